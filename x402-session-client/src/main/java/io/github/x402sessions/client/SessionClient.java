@@ -238,8 +238,8 @@ public final class SessionClient {
 	private void takeBack(Session session, AllowanceNeed need) {
 		if (this.plan.rpc() == null) {
 			try {
-				RevocationStrategy strategy = new FacilitatorRevocation(this.plan.closingQuote(), this.plan.network(),
-						this.facilitator, session.id(), this.retry, this.chain);
+				RevocationStrategy strategy = new FacilitatorRevocation(this.plan.closingQuote(session.spender()),
+						this.plan.network(), this.facilitator, session.id(), this.retry, this.chain);
 				new ApprovalRevocation(this.plan, strategy).approve(session.spender(), need);
 				return;
 			}

@@ -99,7 +99,7 @@ class FacilitatorRevocationTests {
 		ApprovalChain chain = new ApprovalChain(environment.devnet.rpcUri(), plan.network(), http,
 				new ApprovalTimeouts(Duration.ofSeconds(60), Duration.ofSeconds(30), Duration.ofMillis(20)));
 		new ApprovalRevocation(plan,
-				new FacilitatorRevocation(plan.closingQuote(), plan.network(),
+				new FacilitatorRevocation(plan.closingQuote(this.session.spender()), plan.network(),
 						new FacilitatorSessionsClient(plan.facilitator(), http), this.session.id(),
 						new RegistrationRetry(3, Duration.ofMillis(20)), chain))
 			.approve(this.session.spender(), AllowanceNeed.NOTHING);

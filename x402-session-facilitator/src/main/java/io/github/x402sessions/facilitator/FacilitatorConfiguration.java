@@ -18,15 +18,18 @@ import io.github.x402sessions.facilitator.discovery.Catalogue;
 import io.github.x402sessions.facilitator.discovery.CataloguingFacilitator;
 import io.github.x402sessions.facilitator.discovery.DiscoveryConfiguration;
 import io.github.x402sessions.facilitator.http.HttpConfiguration;
+import io.github.x402sessions.facilitator.key.KeyConfiguration;
+import io.github.x402sessions.facilitator.key.SpenderRoster;
+import io.github.x402sessions.facilitator.key.SpenderWatch;
+import io.github.x402sessions.facilitator.key.Spenders;
 import io.github.x402sessions.facilitator.limit.LimitConfiguration;
 import io.github.x402sessions.facilitator.operations.HealthConfiguration;
 import io.github.x402sessions.facilitator.operations.MeterConfiguration;
 import io.github.x402sessions.facilitator.operations.MeteredFacilitator;
 import io.github.x402sessions.facilitator.page.BooksPageConfiguration;
-import io.github.x402sessions.facilitator.reconcile.ChainSearch;
 import io.github.x402sessions.facilitator.reconcile.ConsistencyMonitor;
-import io.github.x402sessions.facilitator.reconcile.MissingTransfers;
 import io.github.x402sessions.facilitator.reconcile.ReconcileConfiguration;
+import io.github.x402sessions.facilitator.reconcile.SpenderSearches;
 import io.github.x402sessions.facilitator.reconcile.SuspendableFacilitator;
 import io.github.x402sessions.facilitator.reconcile.UnrecordedSequences;
 import io.github.x402sessions.facilitator.scheme.SchemeConfiguration;
@@ -39,14 +42,15 @@ import io.github.x402sessions.facilitator.session.allowance.AllowanceConfigurati
 import io.github.x402sessions.facilitator.session.closing.ClosingConfiguration;
 import io.github.x402sessions.facilitator.session.evidence.EvidenceConfiguration;
 import io.github.x402sessions.facilitator.session.registration.RegistrationConfiguration;
+import io.github.x402sessions.facilitator.settlement.Recovery;
 import io.github.x402sessions.facilitator.settlement.SettlementConfiguration;
 import io.github.x402sessions.facilitator.settlement.repository.RepositoryConfiguration;
 import io.github.x402sessions.facilitator.store.DatabaseSchema;
 import io.github.x402sessions.facilitator.store.jdbc.JdbcStoreConfiguration;
 import io.github.x402sessions.facilitator.store.jdbc.database.DatabaseFileLock;
-import io.github.x402sessions.stellar.account.AccountKey;
 import io.github.x402sessions.stellar.balance.LedgerState;
 import io.github.x402sessions.stellar.fee.FeePolicy;
+import io.github.x402sessions.stellar.rpc.LedgerClock;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -54,6 +58,7 @@ import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.autoconfigure.context.ConfigurationPropertiesAutoConfiguration;
 import org.springframework.boot.autoconfigure.context.LifecycleAutoConfiguration;
 import org.springframework.boot.autoconfigure.context.PropertyPlaceholderAutoConfiguration;
+import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.http.converter.autoconfigure.HttpMessageConvertersAutoConfiguration;
 import org.springframework.boot.tomcat.autoconfigure.servlet.TomcatServletWebServerAutoConfiguration;
@@ -71,7 +76,7 @@ import org.springframework.context.annotation.Primary;
  */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(FacilitatorProperties.class)
-@Import({ ChainConfiguration.class, TransferConfiguration.class, ApprovalConfiguration.class,
+@Import({ KeyConfiguration.class, ChainConfiguration.class, TransferConfiguration.class, ApprovalConfiguration.class,
 		ChannelConfiguration.class, RepositoryConfiguration.class, FundingConfiguration.class,
 		LendingConfiguration.class, DeferredConfiguration.class, HoldConfiguration.class, RedemptionConfiguration.class,
 		LendingRetentionConfiguration.class, SchemeConfiguration.class, SessionSchemeConfiguration.class,
@@ -81,7 +86,7 @@ import org.springframework.context.annotation.Primary;
 		BooksPageConfiguration.class, HealthConfiguration.class, MeterConfiguration.class, ReconcileConfiguration.class,
 		LimitConfiguration.class })
 @ImportAutoConfiguration({ JdbcStoreConfiguration.class, PropertyPlaceholderAutoConfiguration.class,
-		ConfigurationPropertiesAutoConfiguration.class, LifecycleAutoConfiguration.class,
+		ConfigurationPropertiesAutoConfiguration.class, SslAutoConfiguration.class, LifecycleAutoConfiguration.class,
 		HttpMessageConvertersAutoConfiguration.class, TomcatServletWebServerAutoConfiguration.class,
 		DispatcherServletAutoConfiguration.class, WebMvcAutoConfiguration.class, ErrorMvcAutoConfiguration.class })
 class FacilitatorConfiguration {
@@ -108,8 +113,8 @@ class FacilitatorConfiguration {
 	}
 
 	@Bean(initMethod = "start")
-	ConsistencyMonitor booksWatch(ChainSearch search, MissingTransfers transfers, UnrecordedSequences numbers) {
-		return new ConsistencyMonitor(search, transfers, numbers);
+	ConsistencyMonitor booksWatch(SpenderSearches searches, UnrecordedSequences numbers) {
+		return new ConsistencyMonitor(searches, numbers);
 	}
 
 	@Bean
@@ -122,10 +127,15 @@ class FacilitatorConfiguration {
 		return new PeriodicChannelMaintenance(maintenance);
 	}
 
+	@Bean(initMethod = "start")
+	SpenderWatch spenderWatch(Spenders spenders, SpenderRoster roster, LedgerClock ledgers, Recovery recovered) {
+		return new SpenderWatch(spenders, roster, () -> ledgers.latest().sequence());
+	}
+
 	@Bean
-	StartReport startReport(FacilitatorProperties properties, SchemeProperties schemes, AccountKey spender,
+	StartReport startReport(FacilitatorProperties properties, SchemeProperties schemes, Spenders spenders,
 			LedgerState chain, FeePolicy fees) {
-		return new StartReport(properties, schemes, spender, chain, fees);
+		return new StartReport(properties, schemes, spenders, chain, fees);
 	}
 
 }

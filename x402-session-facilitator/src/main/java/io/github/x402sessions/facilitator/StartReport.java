@@ -6,7 +6,7 @@ import java.net.URI;
 import io.github.x402sessions.core.price.Network;
 import io.github.x402sessions.facilitator.config.FacilitatorProperties;
 import io.github.x402sessions.facilitator.config.SchemeProperties;
-import io.github.x402sessions.stellar.account.AccountKey;
+import io.github.x402sessions.facilitator.key.Spenders;
 import io.github.x402sessions.stellar.balance.LedgerState;
 import io.github.x402sessions.stellar.fee.FeePolicy;
 import io.github.x402sessions.stellar.rpc.RpcException;
@@ -29,18 +29,18 @@ class StartReport implements ApplicationListener<ApplicationReadyEvent> {
 
 	private final SchemeProperties schemes;
 
-	private final AccountKey spender;
+	private final Spenders spenders;
 
 	private final LedgerState chain;
 
 	private final FeePolicy fees;
 
-	StartReport(FacilitatorProperties properties, SchemeProperties schemes, AccountKey spender, LedgerState chain,
+	StartReport(FacilitatorProperties properties, SchemeProperties schemes, Spenders spenders, LedgerState chain,
 			FeePolicy fees) {
 		this.schemes = schemes;
 		this.fees = fees;
 		this.properties = properties;
-		this.spender = spender;
+		this.spenders = spenders;
 		this.chain = chain;
 	}
 
@@ -52,7 +52,7 @@ class StartReport implements ApplicationListener<ApplicationReadyEvent> {
 
 	@Override
 	public void onApplicationEvent(ApplicationReadyEvent event) {
-		String address = this.spender.address();
+		String address = this.spenders.address();
 		logger.info("Facilitator {} serves {} through {}", address, this.properties.network(),
 				place(this.properties.rpcUrl()));
 		if (this.schemes.servesSessions()) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
+import io.github.x402sessions.facilitator.key.TestSpenders;
 import io.github.x402sessions.facilitator.operations.FeeHealth;
 import io.github.x402sessions.fixtures.Eventually;
 import io.github.x402sessions.stellar.balance.LedgerState;
@@ -143,8 +144,8 @@ class ChannelTests {
 		HttpStellarRpc rpc = new HttpStellarRpc(environment.devnet.rpcUri(), Duration.ofSeconds(10));
 		String spender = environment.spender.getAccountId();
 		TransferReadinessReader reader = new TransferReadinessReader(rpc,
-				new LedgerState(rpc, environment.devnet.networkPassphrase()), spender);
-		return new FeeHealth(reader, spender, database.store().openWork()).health().getDetails();
+				new LedgerState(rpc, environment.devnet.networkPassphrase()));
+		return new FeeHealth(reader, TestSpenders.named(spender), database.store().openWork()).health().getDetails();
 	}
 
 	@Test

@@ -82,7 +82,7 @@ class ConfigurationTests {
 
 	@Test
 	void missingSecretStopsTheStart() {
-		FailureAnalysis analysis = failure(Map.of());
+		FailureAnalysis analysis = failure(Map.of("facilitator.access.mode", "open"));
 		assertThat(analysis.getDescription()).isEqualTo("facilitator.secret is missing");
 		assertThat(analysis.getAction()).contains("FACILITATOR_SECRET");
 	}
@@ -110,7 +110,7 @@ class ConfigurationTests {
 	@Test
 	void wrongSecretStopsTheStartAndIsNotRepeated() {
 		String almost = SECRET.substring(0, 55) + (SECRET.endsWith("A") ? "B" : "A");
-		Throwable thrown = start(Map.of("facilitator.secret", almost));
+		Throwable thrown = start(Map.of("facilitator.secret", almost, "facilitator.access.mode", "open"));
 		assertThat(causes(thrown)).noneMatch((cause) -> String.valueOf(cause.getMessage()).contains(almost));
 		assertThat(analysis(thrown).getDescription()).startsWith("facilitator.secret ").doesNotContain(almost);
 	}

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 import io.github.x402sessions.stellar.account.AccountKey;
+import io.github.x402sessions.stellar.account.AccountSigner;
 import io.github.x402sessions.stellar.balance.TransferFailure;
 import io.github.x402sessions.stellar.rpc.RpcException;
 import io.github.x402sessions.stellar.transaction.SignedTransaction;
@@ -50,7 +51,13 @@ final class PayerSignedTransfers implements TransferMethod {
 	}
 
 	@Override
-	public SignedTransaction sign(Transfer transfer, AccountKey source, long sequence, long maxTime, long lastLedger) {
+	public String spender() {
+		return null;
+	}
+
+	@Override
+	public SignedTransaction sign(Transfer transfer, AccountSigner source, long sequence, long maxTime,
+			long lastLedger) {
 		try (SorobanServer rpc = new SorobanServer(this.environment.devnet.rpcUri().toString())) {
 			Transaction transaction = rpc.prepareTransaction(
 					new TransactionBuilder(new Account(source.address(), sequence - 1), network()).setBaseFee(1_000)

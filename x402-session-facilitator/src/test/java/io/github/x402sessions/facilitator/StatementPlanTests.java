@@ -22,6 +22,7 @@ import io.github.x402sessions.facilitator.settlement.repository.Outcome;
 import io.github.x402sessions.facilitator.store.jdbc.StoredRow;
 import io.github.x402sessions.facilitator.store.jdbc.TestStore;
 import io.github.x402sessions.facilitator.store.jdbc.database.DatabasePool;
+import io.github.x402sessions.stellar.balance.AllowanceKey;
 import io.github.x402sessions.stellar.transfer.Parties;
 import org.junit.jupiter.api.Test;
 
@@ -165,7 +166,8 @@ class StatementPlanTests {
 			assertThat(commitments.putInDefault(List.of("unpaid"))).containsKey("k");
 			store.sessions().end("k", SessionEnd.DEFAULTED);
 			assertThat(commitments.open(parties, true, 10)).hasSize(1);
-			assertThat(commitments.owed("C", "p", 100).add(commitments.setAside("C", "p"))).isPositive();
+			assertThat(commitments.owed(new AllowanceKey("C", "p", "s"), 100).add(commitments.setAside("C", "p")))
+				.isPositive();
 			assertThat(commitments.isAwaited("k")).isTrue();
 			assertThat(store.books().correct("hash", "DEAD", Outcome.confirmed(101))).hasValue(0);
 			assertThat(commitments.writeOff(parties, 901)).containsKey("k");

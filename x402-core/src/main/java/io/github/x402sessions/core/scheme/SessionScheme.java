@@ -2,9 +2,12 @@ package io.github.x402sessions.core.scheme;
 
 import java.math.BigInteger;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 import io.github.x402sessions.core.protocol.PaymentPayload;
 import io.github.x402sessions.core.protocol.ResourceInfo;
@@ -51,7 +54,25 @@ public final class SessionScheme implements PaymentScheme {
 	 */
 	public static final String HOLDER = "holder";
 
+	/**
+	 * Says of a facilitator, beside its {@code spender}, whose sessions it serves as
+	 * well: those of accounts that were its spender before.
+	 */
+	public static final String OTHER_SPENDERS = "otherSpenders";
+
 	private static final String AMOUNT = "[0-9]{1,39}";
+
+	/**
+	 * Read whose sessions a facilitator serves beside those of its spender.
+	 * @param extra what it says of the scheme, or a server repeats
+	 * @return the accounts, without anything that is no text
+	 */
+	public static Set<String> otherSpenders(Map<String, Object> extra) {
+		return (extra.get(OTHER_SPENDERS) instanceof Collection<?> others) ? others.stream()
+			.filter(String.class::isInstance)
+			.map(String.class::cast)
+			.collect(Collectors.toUnmodifiableSet()) : Set.of();
+	}
 
 	@Override
 	public String name() {

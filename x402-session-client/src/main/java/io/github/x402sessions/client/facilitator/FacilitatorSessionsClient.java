@@ -60,7 +60,8 @@ public final class FacilitatorSessionsClient {
 		SupportedKind kind = supported.kind(SessionScheme.NAME, network.id())
 			.orElseThrow(() -> new FacilitatorProtocolException(
 					"facilitator does not offer the scheme 'session' on " + network.id(), null));
-		return new SessionSupport(spender(kind), says(kind, "sessionKeys"), says(kind, "sessionKeyRequired"));
+		return new SessionSupport(spender(kind), says(kind, "sessionKeys"), says(kind, "sessionKeyRequired"),
+				SessionScheme.otherSpenders(kind.extra()));
 	}
 
 	private static boolean says(SupportedKind kind, String what) {

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * cap are for facilitators that do not know the word, and quote another session
  * @param sessionKey the public key that is going to be registered, base64url; absent for
  * a session without a key
+ * @param spender whose allowance the session that is to end rests on; absent for opening
  */
 public record QuoteBody(String user, String asset, String recipient, String cap, long expiresIn, String network,
-		@Nullable Boolean closing, @Nullable String sessionKey) {
+		@Nullable Boolean closing, @Nullable String sessionKey, @Nullable String spender) {
 }

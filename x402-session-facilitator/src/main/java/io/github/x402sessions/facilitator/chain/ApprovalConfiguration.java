@@ -2,9 +2,9 @@ package io.github.x402sessions.facilitator.chain;
 
 import io.github.x402sessions.facilitator.config.ApprovalProperties;
 import io.github.x402sessions.facilitator.config.FacilitatorProperties;
+import io.github.x402sessions.facilitator.key.Spenders;
 import io.github.x402sessions.facilitator.limit.LimitUses;
 import io.github.x402sessions.facilitator.store.UnitOfWork;
-import io.github.x402sessions.stellar.account.AccountKey;
 import io.github.x402sessions.stellar.approval.ApprovalTransactions;
 import io.github.x402sessions.stellar.approval.Approvals;
 import io.github.x402sessions.stellar.balance.LedgerState;
@@ -26,9 +26,9 @@ public class ApprovalConfiguration {
 
 	@Bean
 	ApprovalTransactions approvalTransactions(StellarRpc rpc, LedgerState chain, FacilitatorProperties properties,
-			AccountKey spender, FeePolicy fees, UnitOfWork unitOfWork, LimitUses uses) {
+			Spenders spenders, FeePolicy fees, UnitOfWork unitOfWork, LimitUses uses) {
 		ApprovalProperties approvals = properties.approvals();
-		return new ApprovalTransactions(rpc, properties.stellar().passphrase(), spender, fees,
+		return new ApprovalTransactions(rpc, properties.stellar().passphrase(), spenders::current, fees,
 				new DailySponsorshipBudget(approvals.sponsorBudgetStroops(), approvals.sponsoredPerPayer(), unitOfWork,
 						uses));
 	}

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.stream.Stream;
 
 import io.github.x402sessions.facilitator.config.FacilitatorProperties;
-import io.github.x402sessions.stellar.account.AccountKey;
 import io.github.x402sessions.stellar.balance.LedgerState;
 import io.github.x402sessions.stellar.rpc.FailoverRpc;
 import io.github.x402sessions.stellar.rpc.HttpStellarRpc;
@@ -19,7 +18,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * The way to the chain, and the key that signs for it.
+ * The way to the chain.
  */
 @Configuration(proxyBeanMethods = false)
 public class ChainConfiguration {
@@ -28,11 +27,6 @@ public class ChainConfiguration {
 
 	/** Less than half of a ledger. */
 	private static final Duration HEIGHT_MAX_AGE = Duration.ofSeconds(2);
-
-	@Bean
-	AccountKey spenderKey(FacilitatorProperties properties) {
-		return AccountKey.of(properties.secret());
-	}
 
 	@Bean
 	StellarRpc stellarRpc(FacilitatorProperties properties) {

@@ -1,13 +1,12 @@
 package io.github.x402sessions.facilitator.chain;
 
 import io.github.x402sessions.facilitator.config.FacilitatorProperties;
-import io.github.x402sessions.stellar.account.AccountKey;
+import io.github.x402sessions.facilitator.key.Spenders;
 import io.github.x402sessions.stellar.balance.LedgerState;
 import io.github.x402sessions.stellar.fee.FeePolicy;
 import io.github.x402sessions.stellar.rpc.LedgerClock;
 import io.github.x402sessions.stellar.rpc.StellarRpc;
 import io.github.x402sessions.stellar.transfer.TransferReadinessReader;
-import io.github.x402sessions.stellar.transfer.Transfers;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -18,14 +17,14 @@ import org.springframework.context.annotation.Configuration;
 public class TransferConfiguration {
 
 	@Bean
-	Transfers transfers(StellarRpc rpc, LedgerState chain, FacilitatorProperties properties, AccountKey spender,
+	SpenderTransfers transfers(StellarRpc rpc, LedgerState chain, FacilitatorProperties properties, Spenders spenders,
 			FeePolicy fees) {
-		return new Transfers(rpc, chain, properties.stellar().passphrase(), spender, fees);
+		return new SpenderTransfers(rpc, chain, properties.stellar().passphrase(), spenders, fees);
 	}
 
 	@Bean
-	TransferReadinessReader transferReadinessReader(StellarRpc rpc, LedgerState chain, AccountKey spender) {
-		return new TransferReadinessReader(rpc, chain, spender.address());
+	TransferReadinessReader transferReadinessReader(StellarRpc rpc, LedgerState chain) {
+		return new TransferReadinessReader(rpc, chain);
 	}
 
 	@Bean

@@ -23,7 +23,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import io.github.x402sessions.stellar.balance.TransferFailure;
 import io.github.x402sessions.stellar.rpc.LedgerClock;
 import io.github.x402sessions.stellar.rpc.RpcException;
-import io.github.x402sessions.stellar.transfer.Parties;
+import io.github.x402sessions.stellar.transfer.SpenderParties;
 import io.github.x402sessions.stellar.transfer.TransferReadiness;
 import io.github.x402sessions.stellar.transfer.TransferReadinessReader;
 import org.jspecify.annotations.Nullable;
@@ -50,13 +50,13 @@ public final class TransferReadinessCache {
 
 	private final LedgerClock ledgers;
 
-	private final Cache<Parties, Reading> known = Caffeine.newBuilder()
+	private final Cache<SpenderParties, Reading> known = Caffeine.newBuilder()
 		.maximumSize(REMEMBERED)
 		.expireAfterWrite(KEPT)
 		.build();
 
 	/** Those that are being read or will be, so that whoever comes now shares that. */
-	private final Map<Parties, Asked> waiting = new ConcurrentHashMap<>();
+	private final Map<SpenderParties, Asked> waiting = new ConcurrentHashMap<>();
 
 	private final Queue<Asked> queue = new ConcurrentLinkedQueue<>();
 
@@ -88,25 +88,25 @@ public final class TransferReadinessCache {
 
 	/**
 	 * Return how two parties stand in the latest ledger that we know of.
-	 * @param parties the parties
+	 * @param parties the parties, and who spends
 	 * @param ledger a ledger that is known to be closed, such as that of the approval
 	 * @return how they stood, in that ledger or a later one
 	 * @throws RpcException if the node does not say, or lags behind that ledger
 	 */
-	public TransferReadiness latest(Parties parties, long ledger) {
+	public TransferReadiness latest(SpenderParties parties, long ledger) {
 		return reading(parties, ledger).standing();
 	}
 
 	/**
 	 * Return how two parties stood lately. Where that is not the latest ledger, it is
 	 * read for those who come next.
-	 * @param parties the parties
+	 * @param parties the parties, and who spends
 	 * @param ledger a ledger that is known to be closed, such as that of the approval
 	 * @return how they stood, in that ledger or a later one
 	 * @throws RpcException if the node does not say, or lags behind that ledger
 	 */
 	@SuppressWarnings("FutureReturnValueIgnored") // nobody here waits for it
-	public TransferReadiness recent(Parties parties, long ledger) {
+	public TransferReadiness recent(SpenderParties parties, long ledger) {
 		long height = this.ledgers.latest().sequence();
 		Reading recent = known(parties, height - MOST_BEHIND, ledger);
 		if (recent == null) {
@@ -121,14 +121,14 @@ public final class TransferReadinessCache {
 	/**
 	 * Say why a transfer would fail, as the latest ledger that we know of has it: one
 	 * node may not have seen yet what another has.
-	 * @param parties the parties
+	 * @param parties the parties, and who spends
 	 * @param ledger a ledger that is known to be closed, such as that of the approval
 	 * @param amount what is transferred, base units
 	 * @return the cause, or {@code null} if it would not fail
 	 * @throws RpcException if the node does not say, or would refuse it in an older
 	 * ledger
 	 */
-	public @Nullable TransferFailure refusal(Parties parties, long ledger, BigInteger amount) {
+	public @Nullable TransferFailure refusal(SpenderParties parties, long ledger, BigInteger amount) {
 		Reading reading = reading(parties, ledger);
 		TransferFailure failure = reading.standing().refusal(amount);
 		if (failure != null && reading.standing().ledger() < reading.height()) {
@@ -137,19 +137,19 @@ public final class TransferReadinessCache {
 		return failure;
 	}
 
-	private Reading reading(Parties parties, long ledger) {
+	private Reading reading(SpenderParties parties, long ledger) {
 		Reading fresh = known(parties, this.ledgers.latest().sequence(), ledger);
 		return (fresh != null) ? fresh : read(parties, ledger);
 	}
 
-	private @Nullable Reading known(Parties parties, long height, long ledger) {
+	private @Nullable Reading known(SpenderParties parties, long height, long ledger) {
 		Reading reading = this.known.getIfPresent(parties);
 		return (reading != null && reading.height() >= height && reading.standing().ledger() >= ledger) ? reading
 				: null;
 	}
 
 	/** A reading that somebody else has begun may be of a ledger before ours. */
-	private Reading read(Parties parties, long ledger) {
+	private Reading read(SpenderParties parties, long ledger) {
 		Reading shared = await(ask(parties, ledger));
 		Reading reading = (shared.standing().ledger() >= ledger) ? shared : await(ask(parties, ledger));
 		if (reading.standing().ledger() < ledger) {
@@ -168,7 +168,7 @@ public final class TransferReadinessCache {
 	}
 
 	/** Have a pair read, unless that is done, or being done, for the latest ledger. */
-	private CompletableFuture<Reading> ask(Parties parties, long ledger) {
+	private CompletableFuture<Reading> ask(SpenderParties parties, long ledger) {
 		long height = this.ledgers.latest().sequence();
 		Asked own = new Asked(parties, height, new CompletableFuture<>());
 		Asked asked = Objects.requireNonNull(this.waiting.compute(parties,
@@ -198,7 +198,7 @@ public final class TransferReadinessCache {
 		}
 		try {
 			long height = this.ledgers.latest().sequence();
-			Map<Parties, TransferReadiness> read = readOrFail(
+			Map<SpenderParties, TransferReadiness> read = readOrFail(
 					together.stream().map(Asked::parties).collect(Collectors.toSet()));
 			read.forEach((pair, standing) -> this.known.put(pair, new Reading(standing, height)));
 			together.forEach((one) -> one.answer(this.waiting, new Reading(standing(read, one.parties()), height)));
@@ -208,7 +208,7 @@ public final class TransferReadinessCache {
 		}
 	}
 
-	private static TransferReadiness standing(Map<Parties, TransferReadiness> read, Parties parties) {
+	private static TransferReadiness standing(Map<SpenderParties, TransferReadiness> read, SpenderParties parties) {
 		TransferReadiness standing = read.get(parties);
 		if (standing == null) {
 			throw new IllegalStateException("a pair that was asked for was not read");
@@ -217,7 +217,7 @@ public final class TransferReadinessCache {
 	}
 
 	/** A node that fails is not asked again for everybody who waits, one by one. */
-	private Map<Parties, TransferReadiness> readOrFail(Set<Parties> together) {
+	private Map<SpenderParties, TransferReadiness> readOrFail(Set<SpenderParties> together) {
 		Failure failure = this.lastFailure;
 		if (failure != null && System.nanoTime() - failure.at() < FAILURE_KEPT.toNanos()) {
 			throw new RpcException("the standing of the parties is not known", failure.cause());
@@ -232,15 +232,15 @@ public final class TransferReadinessCache {
 	}
 
 	/** A pair that was asked for when the latest ledger was of that height. */
-	private record Asked(Parties parties, long height, CompletableFuture<Reading> reading) {
+	private record Asked(SpenderParties parties, long height, CompletableFuture<Reading> reading) {
 
 		/** Whoever asks from now on is no part of it. */
-		void answer(Map<Parties, Asked> waiting, Reading read) {
+		void answer(Map<SpenderParties, Asked> waiting, Reading read) {
 			waiting.remove(this.parties, this);
 			this.reading.complete(read);
 		}
 
-		void fail(Map<Parties, Asked> waiting, Throwable failure) {
+		void fail(Map<SpenderParties, Asked> waiting, Throwable failure) {
 			waiting.remove(this.parties, this);
 			this.reading.completeExceptionally(failure);
 		}

@@ -1,8 +1,11 @@
 package io.github.x402sessions.facilitator.channel;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
+import io.github.x402sessions.stellar.account.AccountSigner;
+import io.github.x402sessions.stellar.account.SigningException;
 import io.github.x402sessions.stellar.balance.AccountState;
 import io.github.x402sessions.stellar.balance.LedgerState;
 import io.github.x402sessions.stellar.fee.Funding;
@@ -47,14 +50,33 @@ public final class ChannelClosing {
 	 * @param kept how many stay
 	 * @return the accounts that are left of those that should be closed
 	 * @throws RpcException if the node does not say what has to be known
+	 * @throws SigningException if there is no signature of the spender now
 	 */
 	public List<String> run(int kept) {
 		List<String> unwanted = this.keys.addresses().subList(kept, this.keys.addresses().size());
+		return close(unwanted.stream().map(this.keys::of).toList());
+	}
+
+	/**
+	 * Close all channels that followed from other secrets before. Nobody may use them any
+	 * more, on any node.
+	 * @return the accounts that are left of them
+	 * @throws RpcException if the node does not say what has to be known
+	 * @throws SigningException if there is no signature of the spender now
+	 */
+	public List<String> runFormer() {
+		return this.keys.former().stream().flatMap((keys) -> close(keys).stream()).toList();
+	}
+
+	private List<String> close(List<? extends AccountSigner> keys) {
+		Map<String, AccountSigner> byAddress = new HashMap<>();
+		keys.forEach((key) -> byAddress.put(key.address(), key));
+		List<String> unwanted = keys.stream().map(AccountSigner::address).toList();
 		List<String> free = existing(unwanted).stream().filter(this.channels::retire).toList();
 		for (int first = 0; first < free.size(); first += Funding.MOST_MERGED) {
 			List<String> merged = free.subList(first, Math.min(free.size(), first + Funding.MOST_MERGED));
-			boolean done = this.transactions.make((spender, maxTime) -> this.funding
-				.merge(merged.stream().map(this.keys::of).toList(), spender.sequence() + 1, maxTime));
+			boolean done = this.transactions.make((signer, spender, maxTime) -> this.funding.merge(signer,
+					merged.stream().map(byAddress::get).toList(), spender.sequence() + 1, maxTime));
 			if (!done) {
 				break;
 			}

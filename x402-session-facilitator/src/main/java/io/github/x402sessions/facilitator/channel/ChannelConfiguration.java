@@ -3,7 +3,8 @@ package io.github.x402sessions.facilitator.channel;
 import io.github.x402sessions.facilitator.config.DeferredProperties;
 import io.github.x402sessions.facilitator.config.EngineProperties;
 import io.github.x402sessions.facilitator.config.FacilitatorProperties;
-import io.github.x402sessions.stellar.account.AccountKey;
+import io.github.x402sessions.facilitator.key.DerivationSecrets;
+import io.github.x402sessions.facilitator.key.Spenders;
 import io.github.x402sessions.stellar.balance.LedgerState;
 import io.github.x402sessions.stellar.fee.FeePolicy;
 import io.github.x402sessions.stellar.fee.Funding;
@@ -28,8 +29,8 @@ public class ChannelConfiguration {
 	private static final int KEPT = 4;
 
 	@Bean
-	ChannelKeys channelKeys(AccountKey spender, EngineProperties properties) {
-		return new ChannelKeys(spender, properties.channels());
+	ChannelKeys channelKeys(Spenders spenders, DerivationSecrets secrets, EngineProperties properties) {
+		return new ChannelKeys(spenders, secrets, properties.channels());
 	}
 
 	@Bean
@@ -56,8 +57,8 @@ public class ChannelConfiguration {
 	}
 
 	@Bean
-	Funding funding(FacilitatorProperties properties, AccountKey spender, FeePolicy fees) {
-		return new Funding(properties.stellar().passphrase(), spender, fees);
+	Funding funding(FacilitatorProperties properties, FeePolicy fees) {
+		return new Funding(properties.stellar().passphrase(), fees);
 	}
 
 	@Bean

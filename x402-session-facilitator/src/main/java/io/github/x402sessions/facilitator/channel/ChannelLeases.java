@@ -13,23 +13,23 @@ public interface ChannelLeases {
 
 	/**
 	 * Add a channel, whose account exists, unless it is there.
-	 * @param spender the spender that it belongs to
+	 * @param owner what it belongs to: the spender, or what channels follow from
 	 * @param slot the channel's number, 0 for the spender itself
 	 * @param address its account
 	 */
-	void open(String spender, int slot, String address);
+	void open(String owner, int slot, String address);
 
 	/**
 	 * Take a channel that nobody makes a transaction of, that can pay for one and has
 	 * none open: of several the one that was used longest ago. Of two who take at the
 	 * same moment, each gets another one.
-	 * @param spender the spender that it belongs to
+	 * @param owner what it belongs to
 	 * @param first the lowest of the numbers that it may have
 	 * @param last the highest of them
 	 * @param term how long the lease lasts
 	 * @return the lease, or empty if none is free
 	 */
-	Optional<ChannelLease> take(String spender, int first, int last, Duration term);
+	Optional<ChannelLease> take(String owner, int first, int last, Duration term);
 
 	/**
 	 * Give a channel back, where the lease still holds.
@@ -68,11 +68,11 @@ public interface ChannelLeases {
 	boolean retire(String address);
 
 	/**
-	 * Return the accounts of a spender's channels, the first one first.
-	 * @param spender the spender
+	 * Return the accounts of an owner's channels, the first one first.
+	 * @param owner what they belong to
 	 * @return the addresses, without the spender's own
 	 */
-	List<String> addresses(String spender);
+	List<String> addresses(String owner);
 
 	/**
 	 * Return the open transactions.

@@ -3,6 +3,7 @@ package io.github.x402sessions.facilitator.channel;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
+import io.github.x402sessions.stellar.account.AccountSigner;
 import io.github.x402sessions.stellar.balance.AccountState;
 import io.github.x402sessions.stellar.balance.LedgerState;
 import io.github.x402sessions.stellar.fee.Funding;
@@ -97,7 +98,7 @@ public final class ChannelMaintenance {
 	 * The channels are looked at after the spender: whatever funded them in between has
 	 * used the spender's number, and this transaction cannot be applied.
 	 */
-	private @Nullable SignedTransaction fund(AccountState spender, long maxTime) {
+	private @Nullable SignedTransaction fund(AccountSigner signer, AccountState spender, long maxTime) {
 		Wanted wanted = look(spender.ledger());
 		Wanted affordable = wanted.within(this.funds.toSpare(spender), this.funding.feePerAccount());
 		if (affordable.size() < wanted.size()) {
@@ -109,7 +110,7 @@ public final class ChannelMaintenance {
 		}
 		logger.info("{} channel account(s) are opened and {} topped up", affordable.opened().size(),
 				affordable.paid().size());
-		return this.funding.sign(affordable.opened(), affordable.paid(), spender.sequence() + 1, maxTime);
+		return this.funding.sign(signer, affordable.opened(), affordable.paid(), spender.sequence() + 1, maxTime);
 	}
 
 	/**

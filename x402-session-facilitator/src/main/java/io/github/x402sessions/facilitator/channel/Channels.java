@@ -71,7 +71,7 @@ public final class Channels {
 	 * @param address its account
 	 */
 	public void open(int slot, String address) {
-		this.leases.open(this.keys.spender(), slot, address);
+		this.leases.open((slot == SPENDER_SLOT) ? this.keys.spender() : this.keys.owner(), slot, address);
 	}
 
 	/**
@@ -142,12 +142,13 @@ public final class Channels {
 	 * @return the lease, or empty if somebody else has it
 	 */
 	Optional<ChannelLease> takeSpender() {
-		open(SPENDER_SLOT, this.keys.spender());
-		return take(SPENDER_SLOT, SPENDER_SLOT);
+		String spender = this.keys.spender();
+		this.leases.open(spender, SPENDER_SLOT, spender);
+		return this.leases.take(spender, SPENDER_SLOT, SPENDER_SLOT, this.term);
 	}
 
 	private Optional<ChannelLease> take(int first, int last) {
-		return this.leases.take(this.keys.spender(), first, last, this.term);
+		return this.leases.take(this.keys.owner(), first, last, this.term);
 	}
 
 	/**

@@ -9,17 +9,17 @@ import com.github.benmanes.caffeine.cache.LoadingCache;
 
 /**
  * The accounts of the facilitator, which nobody may name as a party of what it signs: the
- * spender, its channels, and those that other nodes have opened or that there were once.
- * Thread-safe.
+ * spenders, their channels, and those that other nodes have opened or that there were
+ * once. Thread-safe.
  */
 public final class OwnAccounts {
 
 	/** A node with more channels than this one may open some at any time. */
 	private static final Duration REMEMBERED = Duration.ofMinutes(1);
 
-	private final LoadingCache<String, Set<String>> bySpender;
+	private final LoadingCache<Set<String>, Set<String>> byOwners;
 
-	private final String spender;
+	private final ChannelKeys keys;
 
 	/**
 	 * Create them.
@@ -27,11 +27,11 @@ public final class OwnAccounts {
 	 * @param channels the channels that all nodes know
 	 */
 	OwnAccounts(ChannelKeys keys, ChannelLeases channels) {
-		this.spender = keys.spender();
-		this.bySpender = Caffeine.newBuilder().expireAfterWrite(REMEMBERED).build((spender) -> {
+		this.keys = keys;
+		this.byOwners = Caffeine.newBuilder().maximumSize(1).expireAfterWrite(REMEMBERED).build((owners) -> {
 			Set<String> all = new HashSet<>(keys.addresses());
-			all.add(spender);
-			all.addAll(channels.addresses(spender));
+			all.addAll(owners);
+			owners.forEach((owner) -> all.addAll(channels.addresses(owner)));
 			return Set.copyOf(all);
 		});
 	}
@@ -42,7 +42,7 @@ public final class OwnAccounts {
 	 * @return whether it is
 	 */
 	public boolean contains(String address) {
-		return this.bySpender.get(this.spender).contains(address);
+		return this.byOwners.get(this.keys.owners()).contains(address);
 	}
 
 }

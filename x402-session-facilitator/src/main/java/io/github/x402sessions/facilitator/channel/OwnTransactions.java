@@ -3,6 +3,8 @@ package io.github.x402sessions.facilitator.channel;
 import java.time.Duration;
 import java.util.Optional;
 
+import io.github.x402sessions.stellar.account.AccountSigner;
+import io.github.x402sessions.stellar.account.SigningException;
 import io.github.x402sessions.stellar.balance.AccountState;
 import io.github.x402sessions.stellar.balance.LedgerState;
 import io.github.x402sessions.stellar.rpc.LedgerClock;
@@ -62,6 +64,7 @@ public final class OwnTransactions {
 	 * @return whether it was applied and did what it says; false too if another node has
 	 * the spender now, or there was nothing to make
 	 * @throws RpcException if the node does not say what has to be known
+	 * @throws SigningException if there is no signature now; nothing was sent
 	 */
 	boolean make(Maker maker) {
 		Optional<ChannelLease> lease = this.channels.takeSpender();
@@ -69,9 +72,10 @@ public final class OwnTransactions {
 			return false;
 		}
 		try {
-			AccountState spender = this.chain.account(this.keys.spender())
-				.orElseThrow(() -> new RpcException("the account " + this.keys.spender() + " does not exist", null));
-			SignedTransaction transaction = maker.make(spender, maxTime());
+			AccountSigner signer = this.keys.of(lease.get().address());
+			AccountState spender = this.chain.account(signer.address())
+				.orElseThrow(() -> new RpcException("the account " + signer.address() + " does not exist", null));
+			SignedTransaction transaction = maker.make(signer, spender, maxTime());
 			return transaction != null && isTaken(transaction) && await(transaction);
 		}
 		finally {
@@ -117,11 +121,12 @@ public final class OwnTransactions {
 
 		/**
 		 * Make and sign it.
+		 * @param signer signs for the spender
 		 * @param spender the spender's account, read before anything else
 		 * @param maxTime the last close time of a ledger that may hold it, Unix seconds
 		 * @return the transaction, or {@code null} if there is nothing to do
 		 */
-		@Nullable SignedTransaction make(AccountState spender, long maxTime);
+		@Nullable SignedTransaction make(AccountSigner signer, AccountState spender, long maxTime);
 
 	}
 

@@ -3,6 +3,7 @@ package io.github.x402sessions.facilitator.channel;
 import java.time.Duration;
 
 import io.github.x402sessions.facilitator.schedule.PeriodicTask;
+import io.github.x402sessions.stellar.account.SigningException;
 import io.github.x402sessions.stellar.rpc.RpcException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,7 +43,7 @@ public final class PeriodicChannelMaintenance implements AutoCloseable {
 		try {
 			return this.maintenance.run() ? CALM : SOON;
 		}
-		catch (RpcException | DataAccessException ex) {
+		catch (RpcException | SigningException | DataAccessException ex) {
 			logger.warn("The channel accounts cannot be seen to now: {}", ex.getMessage());
 			return SOON;
 		}

@@ -17,8 +17,8 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
- * Opens and closes channel accounts and shows how they stand. All of them follow from the
- * spender's secret, so there is nothing to keep.
+ * Opens and closes channel accounts and shows how they stand. All of them follow from one
+ * secret, so there is nothing else to keep.
  */
 @Command(name = "channels", description = "Opens and closes channel accounts and shows how they stand.",
 		mixinStandardHelpOptions = true)
@@ -60,11 +60,17 @@ public final class ChannelsCommand {
 	@Command(name = "close", mixinStandardHelpOptions = true,
 			description = "Gives the lumens of channel accounts back to the spender. Set facilitator.channels to what is "
 					+ "kept first: a facilitator that runs opens its channels again.")
-	int close(@Option(names = "--keep", defaultValue = "0", paramLabel = "N",
-			description = "How many channels stay; none where left out") int kept, @Mixin ToolOptions options) {
+	int close(
+			@Option(names = "--keep", defaultValue = "0", paramLabel = "N",
+					description = "How many channels stay; none where left out") int kept,
+			@Option(names = "--former",
+					description = "Closes the channels of former secrets instead: of facilitator.previous-channel-secrets, "
+							+ "and of spenders whose seeds are known here. No node may use them any more") boolean former,
+			@Mixin ToolOptions options) {
 		int all = Math.max(kept, EngineProperties.MOST_CHANNELS);
 		return options.with(DatabaseSchema.REQUIRED, List.of("facilitator.channels=" + all), (context) -> {
-			List<String> left = context.getBean(ChannelClosing.class).run(kept);
+			ChannelClosing closing = context.getBean(ChannelClosing.class);
+			List<String> left = former ? closing.runFormer() : closing.run(kept);
 			left.forEach((account) -> options.print("in use     " + account));
 			options.print(left.isEmpty() ? "The lumens are with the spender." : left.size() + " account(s) are left.");
 			return left.isEmpty() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;

@@ -1,6 +1,7 @@
 package io.github.x402sessions.facilitator.command;
 
 import io.github.x402sessions.facilitator.chain.ChainConfiguration;
+import io.github.x402sessions.facilitator.chain.SpenderTransfers;
 import io.github.x402sessions.facilitator.chain.TransferConfiguration;
 import io.github.x402sessions.facilitator.channel.ChannelClosing;
 import io.github.x402sessions.facilitator.channel.ChannelConfiguration;
@@ -11,13 +12,14 @@ import io.github.x402sessions.facilitator.channel.Channels;
 import io.github.x402sessions.facilitator.channel.OwnTransactions;
 import io.github.x402sessions.facilitator.config.FacilitatorProperties;
 import io.github.x402sessions.facilitator.deferred.LendingConfiguration;
-import io.github.x402sessions.facilitator.reconcile.ChainSearch;
-import io.github.x402sessions.facilitator.reconcile.MissingTransfers;
+import io.github.x402sessions.facilitator.key.KeyConfiguration;
+import io.github.x402sessions.facilitator.key.Spenders;
 import io.github.x402sessions.facilitator.reconcile.OpenTransactions;
 import io.github.x402sessions.facilitator.reconcile.ReconcileConfiguration;
 import io.github.x402sessions.facilitator.reconcile.Reconciliation;
 import io.github.x402sessions.facilitator.reconcile.RecordedSessions;
 import io.github.x402sessions.facilitator.reconcile.RecordedTransactions;
+import io.github.x402sessions.facilitator.reconcile.SpenderSearches;
 import io.github.x402sessions.facilitator.reconcile.UncoveredSessions;
 import io.github.x402sessions.facilitator.reconcile.UnrecordedSequences;
 import io.github.x402sessions.facilitator.scheme.session.FundingConfiguration;
@@ -26,17 +28,15 @@ import io.github.x402sessions.facilitator.settlement.repository.RepositoryConfig
 import io.github.x402sessions.facilitator.settlement.repository.SettlementBooks;
 import io.github.x402sessions.facilitator.settlement.repository.TransactionRepository;
 import io.github.x402sessions.facilitator.store.jdbc.JdbcStoreConfiguration;
-import io.github.x402sessions.stellar.account.AccountKey;
 import io.github.x402sessions.stellar.balance.LedgerState;
 import io.github.x402sessions.stellar.fee.FeePolicy;
 import io.github.x402sessions.stellar.fee.Funding;
 import io.github.x402sessions.stellar.rpc.StellarRpc;
-import io.github.x402sessions.stellar.transfer.SpenderHistory;
 import io.github.x402sessions.stellar.transfer.TransferReader;
-import io.github.x402sessions.stellar.transfer.Transfers;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.autoconfigure.context.ConfigurationPropertiesAutoConfiguration;
 import org.springframework.boot.autoconfigure.context.PropertyPlaceholderAutoConfiguration;
+import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -47,11 +47,11 @@ import org.springframework.context.annotation.Import;
  */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(FacilitatorProperties.class)
-@Import({ ChainConfiguration.class, TransferConfiguration.class, ChannelConfiguration.class,
+@Import({ KeyConfiguration.class, ChainConfiguration.class, TransferConfiguration.class, ChannelConfiguration.class,
 		ReconcileConfiguration.class, RepositoryConfiguration.class, FundingConfiguration.class,
 		LendingConfiguration.class })
 @ImportAutoConfiguration({ JdbcStoreConfiguration.class, PropertyPlaceholderAutoConfiguration.class,
-		ConfigurationPropertiesAutoConfiguration.class })
+		ConfigurationPropertiesAutoConfiguration.class, SslAutoConfiguration.class })
 class ToolConfiguration {
 
 	@Bean
@@ -67,21 +67,21 @@ class ToolConfiguration {
 
 	@Bean
 	OpenTransactions openTransactions(RecordedTransactions books, StellarRpc rpc, LedgerState chain,
-			AccountKey spender) {
-		return new OpenTransactions(books, rpc, chain, spender.address());
+			Spenders spenders) {
+		return new OpenTransactions(books, rpc, chain, spenders);
 	}
 
 	@Bean
 	Repair repair(SettlementBooks books, TransactionRepository transactions, StellarRpc rpc, LedgerState chain,
-			FeePolicy fees, Transfers transfers, FacilitatorProperties properties) {
+			FeePolicy fees, SpenderTransfers transfers, FacilitatorProperties properties) {
 		return new Repair(books, transactions, rpc, chain, fees, transfers, properties.longestCall());
 	}
 
 	@Bean
 	Reconciliation reconciliation(RecordedTransactions transactions, RecordedSessions sessions, StellarRpc rpc,
-			TransferReader reader, SpenderHistory history, MissingTransfers missing, UnrecordedSequences numbers,
-			ChainSearch search, LedgerState chain, Repair repair) {
-		return new Reconciliation(transactions, sessions, rpc, reader, history, missing, numbers, search,
+			TransferReader reader, SpenderSearches searches, UnrecordedSequences numbers, LedgerState chain,
+			Repair repair) {
+		return new Reconciliation(transactions, sessions, rpc, reader, searches, numbers,
 				new UncoveredSessions(sessions, chain), repair);
 	}
 

@@ -17,8 +17,6 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * Configuration of the facilitator.
  *
- * @param secret the secret seed (S…) of the account that payers let spend; also read from
- * the environment variable FACILITATOR_SECRET
  * @param network the network that is served, as a CAIP-2 id
  * @param rpcUrl the Stellar JSON-RPC endpoint; a public one of the network where empty
  * @param assets the contract ids of the assets that may be paid in; the USDC of the
@@ -42,8 +40,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * the same while another's goes on, which is asked from then on
  */
 @ConfigurationProperties("facilitator")
-public record FacilitatorProperties(String secret, @DefaultValue("stellar:testnet") String network,
-		@DefaultValue("") String rpcUrl, @DefaultValue List<String> assets, @DefaultValue List<String> recipients,
+public record FacilitatorProperties(@DefaultValue("stellar:testnet") String network, @DefaultValue("") String rpcUrl,
+		@DefaultValue List<String> assets, @DefaultValue List<String> recipients,
 		@DefaultValue("1.00") String maxPerCall, @DefaultValue("0.0001") String minPerCall,
 		@DefaultValue("0") int callsPerMinute, @DefaultValue("0s") Duration verifyHold,
 		@DefaultValue("jdbc:sqlite:x402-facilitator.db") String databaseUrl,
@@ -58,7 +56,6 @@ public record FacilitatorProperties(String secret, @DefaultValue("stellar:testne
 	 * @throws InvalidPropertyException if one is missing or wrong
 	 */
 	public FacilitatorProperties {
-		secret = PropertyCheck.secret(secret);
 		Network known = PropertyCheck.network(network);
 		rpcUrl = PropertyCheck.rpcUrl("rpc-url", rpcUrl.isBlank() ? known.defaultRpcUrl() : rpcUrl.trim());
 		rpcUrls = rpcUrls.stream().map((url) -> PropertyCheck.rpcUrl("rpc-urls", url.trim())).toList();
@@ -128,7 +125,7 @@ public record FacilitatorProperties(String secret, @DefaultValue("stellar:testne
 	@Override
 	public String toString() {
 		return "FacilitatorProperties[network=" + this.network + ", rpcUrl=…, assets=" + this.assets + ", recipients="
-				+ this.recipients + ", maxPerCall=" + this.maxPerCall + ", databaseUrl=…, secret=…]";
+				+ this.recipients + ", maxPerCall=" + this.maxPerCall + ", databaseUrl=…]";
 	}
 
 }

@@ -11,7 +11,6 @@ import io.github.x402sessions.core.price.Asset;
 import io.github.x402sessions.core.price.Network;
 import io.github.x402sessions.core.price.StellarAddress;
 import io.github.x402sessions.stellar.account.AccountKey;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The invariants of {@link FacilitatorProperties}. Each failure names the property and
@@ -39,18 +38,14 @@ final class PropertyCheck {
 	private PropertyCheck() {
 	}
 
-	static String secret(@Nullable String secret) {
-		if (secret == null || secret.isBlank()) {
-			throw new InvalidPropertyException("secret", "is missing",
-					"Set the environment variable FACILITATOR_SECRET (or the property) to the secret seed, S…, of"
-							+ " the account that payers let spend.");
-		}
+	/** Check a secret seed, and return it without blanks around it. */
+	static String seed(String name, String seed) {
 		try {
-			AccountKey.of(secret.trim());
-			return secret.trim();
+			AccountKey.of(seed.trim());
+			return seed.trim();
 		}
 		catch (IllegalArgumentException ex) {
-			throw new InvalidPropertyException("secret", "is not the secret seed of a Stellar account",
+			throw new InvalidPropertyException(name, "is not the secret seed of a Stellar account",
 					"Set it to the 56 characters that begin with S, without quotes or blanks.");
 		}
 	}

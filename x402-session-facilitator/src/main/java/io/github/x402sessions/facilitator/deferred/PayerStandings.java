@@ -9,6 +9,7 @@ import io.github.x402sessions.stellar.rpc.LatestLedger;
 import io.github.x402sessions.stellar.rpc.LedgerClock;
 import io.github.x402sessions.stellar.rpc.LedgerTime;
 import io.github.x402sessions.stellar.rpc.RpcException;
+import io.github.x402sessions.stellar.transfer.SpenderParties;
 import io.github.x402sessions.stellar.transfer.TransferReadiness;
 import org.jspecify.annotations.Nullable;
 
@@ -45,7 +46,12 @@ record PayerStandings(LedgerClock ledgers, LedgerAge age, TransferReadinessCache
 			if (this.age.isOld(latest) || isSoon(order.lastLedger(), latest)) {
 				return null;
 			}
-			TransferReadiness found = this.readiness.recent(order.transfer().parties(), order.account().openedIn());
+			String spender = order.account().method().spender();
+			if (spender == null) {
+				return null;
+			}
+			TransferReadiness found = this.readiness.recent(new SpenderParties(spender, order.transfer().parties()),
+					order.account().openedIn());
 			long end = Math.min(order.lastLedger(), found.allowance().liveUntil());
 			if (isSoon(end, latest) || found.ledger() < latest.sequence() - OLDEST_BALANCE
 					|| found.refusal(order.transfer().amount()) != null) {

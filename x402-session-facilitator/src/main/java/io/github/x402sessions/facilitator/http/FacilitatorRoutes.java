@@ -2,6 +2,7 @@ package io.github.x402sessions.facilitator.http;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 import org.springframework.http.HttpStatus;
 import org.springframework.web.servlet.function.RouterFunction;
@@ -27,12 +28,12 @@ final class FacilitatorRoutes {
 	 * @param settlements the calls that tell what became of them
 	 * @param discovery the calls that find what is for sale; empty without a catalogue
 	 * @param guard lets callers in
-	 * @param address the facilitator's address
+	 * @param address says the facilitator's address
 	 * @return the routes
 	 */
 	public static RouterFunction<ServerResponse> of(PaymentEndpoints payments, Optional<SessionEndpoints> sessions,
 			SettlementEndpoints settlements, Optional<DiscoveryEndpoints> discovery, RequestGuard guard,
-			String address) {
+			Supplier<String> address) {
 		RouterFunctions.Builder routes = RouterFunctions.route();
 		discovery.ifPresent((served) -> add(routes, served, guard));
 		sessions.ifPresent((served) -> add(routes, served, guard));
@@ -43,7 +44,7 @@ final class FacilitatorRoutes {
 			.POST("/release", guard.forServers(payments::release))
 			.GET("/settlements", guard.forServers(settlements::list))
 			.GET("/settlements/{commitment}", guard.forAnybody(settlements::show))
-			.GET("/health", (request) -> JsonResponses.of(HttpStatus.OK, Map.of("ok", true, "address", address)))
+			.GET("/health", (request) -> JsonResponses.of(HttpStatus.OK, Map.of("ok", true, "address", address.get())))
 			.route(path("/supported").or(path("/verify"))
 				.or(path("/settle"))
 				.or(path("/hold"))

@@ -104,7 +104,7 @@ public class HttpConfiguration implements WebMvcConfigurer {
 				new PaymentEndpoints(facilitator, unlisted, guard, settlementBulkhead, deliveries,
 						(payment) -> catalogue.flatMap((listing) -> listing.response(payment))),
 				Optional.of(sessions).filter((endpoints) -> schemes.servesSessions()), settlements,
-				search.map(DiscoveryEndpoints::new), guard, rules.spender());
+				search.map(DiscoveryEndpoints::new), guard, rules::spender);
 	}
 
 	/**

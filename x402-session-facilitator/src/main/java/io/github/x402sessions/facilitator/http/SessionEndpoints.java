@@ -17,6 +17,7 @@ import io.github.x402sessions.facilitator.session.registration.Registration;
 import io.github.x402sessions.facilitator.session.registration.RegistrationException;
 import io.github.x402sessions.facilitator.session.registration.RegistrationRequest;
 import io.github.x402sessions.facilitator.session.registration.SignedRegistrar;
+import io.github.x402sessions.stellar.account.SigningException;
 import io.github.x402sessions.stellar.rpc.RpcException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -96,6 +97,11 @@ final class SessionEndpoints {
 		}
 		catch (RegistrationException ex) {
 			return JsonResponses.of(status(ex), RegistrationRefusal.of(ex));
+		}
+		catch (SigningException ex) {
+			logger.warn("The fee of an approve could not be signed for: {}", ex.getMessage());
+			return JsonResponses.error(HttpStatus.SERVICE_UNAVAILABLE,
+					"the facilitator cannot sign for the fee now; try again");
 		}
 		catch (RpcException ex) {
 			logger.warn("A registration could not be checked: {}", ex.getMessage());

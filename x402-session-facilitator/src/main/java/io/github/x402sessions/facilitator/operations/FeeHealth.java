@@ -5,6 +5,7 @@ import java.math.BigInteger;
 import java.util.List;
 import java.util.Map;
 
+import io.github.x402sessions.facilitator.key.Spenders;
 import io.github.x402sessions.stellar.transfer.TransferReadinessReader;
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
@@ -22,26 +23,27 @@ public final class FeeHealth extends AbstractHealthIndicator {
 
 	private final TransferReadinessReader reader;
 
-	private final String spender;
+	private final Spenders spenders;
 
 	private final OpenWork channels;
 
 	/**
 	 * Create it.
 	 * @param reader reads accounts
-	 * @param spender the spender's address
+	 * @param spenders knows the spender that fees are paid of
 	 * @param channels knows the channels that are in the books
 	 */
-	public FeeHealth(TransferReadinessReader reader, String spender, OpenWork channels) {
+	public FeeHealth(TransferReadinessReader reader, Spenders spenders, OpenWork channels) {
 		super("the lumens could not be read");
 		this.reader = reader;
-		this.spender = spender;
+		this.spenders = spenders;
 		this.channels = channels;
 	}
 
 	@Override
 	protected void doHealthCheck(Health.Builder builder) {
-		BigInteger own = this.reader.lumens(List.of(this.spender)).getOrDefault(this.spender, BigInteger.ZERO);
+		String spender = this.spenders.address();
+		BigInteger own = this.reader.lumens(List.of(spender)).getOrDefault(spender, BigInteger.ZERO);
 		builder.status((own.compareTo(LEAST) < 0) ? "DOWN" : "UP").withDetail("spender", lumens(own));
 		Map<String, BigInteger> held = this.reader.lumens(this.channels.channelAddresses());
 		held.entrySet().stream().min(Map.Entry.comparingByValue()).ifPresent((poorest) -> {

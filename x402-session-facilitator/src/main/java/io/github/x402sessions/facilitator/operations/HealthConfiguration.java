@@ -3,9 +3,11 @@ package io.github.x402sessions.facilitator.operations;
 import java.time.Clock;
 
 import io.github.x402sessions.facilitator.deferred.redemption.PeriodicRedemption;
+import io.github.x402sessions.facilitator.key.ConfiguredSpenders;
+import io.github.x402sessions.facilitator.key.SpenderWatch;
+import io.github.x402sessions.facilitator.key.Spenders;
 import io.github.x402sessions.facilitator.reconcile.ConsistencyMonitor;
 import io.github.x402sessions.facilitator.store.Nodes;
-import io.github.x402sessions.stellar.account.AccountKey;
 import io.github.x402sessions.stellar.rpc.LedgerClock;
 import io.github.x402sessions.stellar.transfer.TransferReadinessReader;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -25,8 +27,13 @@ public class HealthConfiguration {
 	}
 
 	@Bean
-	FeeHealth feesHealthIndicator(TransferReadinessReader reader, AccountKey spender, OpenWork open) {
-		return new FeeHealth(reader, spender.address(), open);
+	FeeHealth feesHealthIndicator(TransferReadinessReader reader, Spenders spenders, OpenWork open) {
+		return new FeeHealth(reader, spenders, open);
+	}
+
+	@Bean
+	KeyHealth keysHealthIndicator(ConfiguredSpenders spenders, SpenderWatch watch) {
+		return new KeyHealth(spenders, watch);
 	}
 
 	@Bean

@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.function.Supplier;
 
+import io.github.x402sessions.facilitator.key.Spenders;
 import io.github.x402sessions.stellar.rpc.RpcException;
 import io.github.x402sessions.stellar.transfer.TransferReadinessReader;
 import io.micrometer.core.instrument.Gauge;
@@ -25,25 +26,25 @@ final class LumenMeters implements MeterBinder {
 
 	private final TransferReadinessReader reader;
 
-	private final String spender;
+	private final Spenders spenders;
 
 	private final OpenWork channels;
 
 	/**
 	 * Create the meters.
 	 * @param reader reads accounts
-	 * @param spender the spender's address
+	 * @param spenders knows the spender that fees are paid of
 	 * @param channels knows the channels that are in the books
 	 */
-	LumenMeters(TransferReadinessReader reader, String spender, OpenWork channels) {
+	LumenMeters(TransferReadinessReader reader, Spenders spenders, OpenWork channels) {
 		this.reader = reader;
-		this.spender = spender;
+		this.spenders = spenders;
 		this.channels = channels;
 	}
 
 	@Override
 	public void bindTo(MeterRegistry registry) {
-		gauge(registry, "spender", () -> List.of(this.spender));
+		gauge(registry, "spender", () -> List.of(this.spenders.address()));
 		gauge(registry, "lowest_channel", this.channels::channelAddresses);
 	}
 

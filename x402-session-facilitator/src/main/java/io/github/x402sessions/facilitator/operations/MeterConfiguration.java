@@ -3,10 +3,10 @@ package io.github.x402sessions.facilitator.operations;
 import io.github.x402sessions.facilitator.deferred.hold.HoldObserver;
 import io.github.x402sessions.facilitator.deferred.redemption.RedemptionObserver;
 import io.github.x402sessions.facilitator.discovery.CatalogueObserver;
+import io.github.x402sessions.facilitator.key.Spenders;
 import io.github.x402sessions.facilitator.reconcile.ConsistencyMonitor;
 import io.github.x402sessions.facilitator.settlement.tracking.SettlementObserver;
 import io.github.x402sessions.facilitator.store.Nodes;
-import io.github.x402sessions.stellar.account.AccountKey;
 import io.github.x402sessions.stellar.rpc.LedgerClock;
 import io.github.x402sessions.stellar.transfer.TransferReadinessReader;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -32,8 +32,8 @@ public class MeterConfiguration {
 	}
 
 	@Bean
-	LumenMeters lumenMeters(TransferReadinessReader reader, AccountKey spender, OpenWork open) {
-		return new LumenMeters(reader, spender.address(), open);
+	LumenMeters lumenMeters(TransferReadinessReader reader, Spenders spenders, OpenWork open) {
+		return new LumenMeters(reader, spenders, open);
 	}
 
 	@Bean

@@ -37,9 +37,7 @@ public final class ConsistencyMonitor implements AutoCloseable {
 
 	private static final String UNCOMPARED = "the books have not been compared with the chain yet";
 
-	private final ChainSearch search;
-
-	private final MissingTransfers transfers;
+	private final SpenderSearches searches;
 
 	private final UnrecordedSequences numbers;
 
@@ -54,13 +52,11 @@ public final class ConsistencyMonitor implements AutoCloseable {
 
 	/**
 	 * Create the watch.
-	 * @param search what the books remember of it
-	 * @param transfers finds transfers that the books lack
+	 * @param searches find transfers that the books lack
 	 * @param numbers finds transactions that they lack and no node remembers
 	 */
-	public ConsistencyMonitor(ChainSearch search, MissingTransfers transfers, UnrecordedSequences numbers) {
-		this.search = search;
-		this.transfers = transfers;
+	public ConsistencyMonitor(SpenderSearches searches, UnrecordedSequences numbers) {
+		this.searches = searches;
 		this.numbers = numbers;
 	}
 
@@ -105,36 +101,44 @@ public final class ConsistencyMonitor implements AutoCloseable {
 	}
 
 	private void look() {
-		Optional<String> difference = this.search.difference();
+		List<SpenderSearch> all = this.searches.all();
+		Optional<String> difference = difference(all);
 		if (difference.isEmpty() && (this.doubt != null || this.untilSearch-- <= 0)) {
-			compare();
+			this.numbers.begin();
+			all.forEach(this::compare);
 			this.untilSearch = ROUNDS_BETWEEN_SEARCHES;
-			difference = this.search.difference();
+			difference = difference(all);
 		}
 		difference.filter((found) -> !found.equals(this.doubt))
 			.ifPresent((found) -> logger.error("Nothing is settled until an operator says go on: {}", found));
 		this.doubt = difference.orElse(null);
 	}
 
+	private static Optional<String> difference(List<SpenderSearch> searches) {
+		return searches.stream().flatMap((one) -> one.search().difference().stream()).findFirst();
+	}
+
 	/** The numbers tell of ledgers that the node forgets while it is searched, too. */
-	private void compare() {
-		this.numbers.begin();
+	private void compare(SpenderSearch searched) {
+		ChainSearch search = searched.search();
 		AtomicInteger missing = new AtomicInteger();
 		AtomicReference<@Nullable String> first = new AtomicReference<>();
-		long latest = this.transfers.find(this.search.ledger(), (transfer) -> {
+		long latest = searched.transfers().find(search.ledger(), (transfer) -> {
 			missing.incrementAndGet();
 			first.compareAndSet(null, transfer.transaction() + " in ledger " + transfer.ledger());
 		});
 		List<String> forgotten = new ArrayList<>();
-		this.numbers.find((number) -> forgotten.add(number.account() + " " + number.finding().detail()));
+		if (searched.equals(this.searches.current())) {
+			this.numbers.find((number) -> forgotten.add(number.account() + " " + number.finding().detail()));
+		}
 		if (missing.get() > 0) {
-			this.search.found("the books lack " + missing + " transfer(s) that the spender has made, such as " + first);
+			search.found("the books lack " + missing + " transfer(s) that the spender has made, such as " + first);
 		}
 		else if (!forgotten.isEmpty()) {
-			this.search.found(forgotten.get(0));
+			search.found(forgotten.get(0));
 		}
 		else {
-			this.search.searched(latest);
+			search.searched(latest);
 		}
 	}
 

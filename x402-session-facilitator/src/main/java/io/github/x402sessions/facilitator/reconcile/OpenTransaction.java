@@ -26,9 +26,11 @@ public record OpenTransaction(Booked booked, TransactionLookup found, @Nullable 
 	 * @param source the account that gives its sequence number
 	 * @param sequence that number
 	 * @param ledger the latest ledger when it was signed: it is in none before
+	 * @param spender who takes it from the payer's allowance; absent where the payer has
+	 * signed the transfer
 	 */
 	public record Booked(String hash, String status, Instant writtenDown, Transfer transfer, String source,
-			long sequence, long ledger) {
+			long sequence, long ledger, @Nullable String spender) {
 	}
 
 }

@@ -1,7 +1,9 @@
 package io.github.x402sessions.facilitator.reconcile;
 
+import java.util.Objects;
 import java.util.function.Consumer;
 
+import io.github.x402sessions.facilitator.key.Spenders;
 import io.github.x402sessions.stellar.balance.AccountState;
 import io.github.x402sessions.stellar.balance.LedgerState;
 import io.github.x402sessions.stellar.rpc.RpcException;
@@ -19,20 +21,20 @@ public final class OpenTransactions {
 
 	private final LedgerState chain;
 
-	private final String spender;
+	private final Spenders spenders;
 
 	/**
 	 * Create it.
 	 * @param books the transactions in the books
 	 * @param rpc the node to ask
 	 * @param chain reads accounts and allowances
-	 * @param spender the spender's address
+	 * @param spenders knows the current spender
 	 */
-	public OpenTransactions(RecordedTransactions books, StellarRpc rpc, LedgerState chain, String spender) {
+	public OpenTransactions(RecordedTransactions books, StellarRpc rpc, LedgerState chain, Spenders spenders) {
 		this.books = books;
 		this.rpc = rpc;
 		this.chain = chain;
-		this.spender = spender;
+		this.spenders = spenders;
 	}
 
 	/**
@@ -46,9 +48,10 @@ public final class OpenTransactions {
 
 	private OpenTransaction evidence(OpenTransaction.Booked booked) {
 		Transfer transfer = booked.transfer();
+		String spender = Objects.requireNonNullElseGet(booked.spender(), this.spenders::address);
 		return new OpenTransaction(booked, this.rpc.transaction(booked.hash()),
 				this.chain.account(booked.source()).map(AccountState::sequence).orElse(null),
-				this.chain.allowance(transfer.asset(), transfer.from(), this.spender).amount().toString());
+				this.chain.allowance(transfer.asset(), transfer.from(), spender).amount().toString());
 	}
 
 }

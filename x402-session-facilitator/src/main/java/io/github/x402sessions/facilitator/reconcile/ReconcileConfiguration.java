@@ -3,7 +3,7 @@ package io.github.x402sessions.facilitator.reconcile;
 import io.github.x402sessions.facilitator.channel.ChannelKeys;
 import io.github.x402sessions.facilitator.channel.ChannelLeases;
 import io.github.x402sessions.facilitator.config.FacilitatorProperties;
-import io.github.x402sessions.stellar.account.AccountKey;
+import io.github.x402sessions.facilitator.key.Spenders;
 import io.github.x402sessions.stellar.balance.LedgerState;
 import io.github.x402sessions.stellar.rpc.StellarRpc;
 import io.github.x402sessions.stellar.transfer.SpenderHistory;
@@ -23,21 +23,20 @@ public class ReconcileConfiguration {
 	}
 
 	@Bean
-	SpenderHistory spenderHistory(StellarRpc rpc, TransferReader reader, FacilitatorProperties properties,
-			AccountKey spender) {
-		return new SpenderHistory(rpc, reader, properties.assets(), spender.address(),
-				properties.stellar().passphrase());
-	}
-
-	@Bean
-	MissingTransfers missingTransfers(RecordedSessions sessions, SpenderHistory history, ChainSearch search) {
-		return new MissingTransfers(sessions, history, search);
+	SpenderSearches spenderSearches(StellarRpc rpc, TransferReader reader, FacilitatorProperties properties,
+			RecordedSessions sessions, ChainSearches searches, Spenders spenders) {
+		return new SpenderSearches(spenders, (spender) -> {
+			ChainSearch search = searches.of(spender);
+			SpenderHistory history = new SpenderHistory(rpc, reader, properties.assets(), spender,
+					properties.stellar().passphrase());
+			return new SpenderSearch(spender, search, new MissingTransfers(sessions, history, search));
+		});
 	}
 
 	@Bean
 	UnrecordedSequences unknownNumbers(RecordedTransactions transactions, ChannelLeases channels, LedgerState chain,
-			ChannelKeys keys, SpenderHistory history, ChainSearch search) {
-		return new UnrecordedSequences(transactions, channels, chain, keys, history, search);
+			ChannelKeys keys, StellarRpc rpc, SpenderSearches searches) {
+		return new UnrecordedSequences(transactions, channels, chain, keys, rpc, searches);
 	}
 
 }

@@ -2,7 +2,9 @@ package io.github.x402sessions.facilitator.reconcile;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -11,7 +13,6 @@ import io.github.x402sessions.facilitator.settlement.Repair;
 import io.github.x402sessions.stellar.rpc.RpcException;
 import io.github.x402sessions.stellar.rpc.StellarRpc;
 import io.github.x402sessions.stellar.rpc.TransactionLookup;
-import io.github.x402sessions.stellar.transfer.SpenderHistory;
 import io.github.x402sessions.stellar.transfer.SpenderTransfer;
 import io.github.x402sessions.stellar.transfer.Transfer;
 import io.github.x402sessions.stellar.transfer.TransferReader;
@@ -34,13 +35,9 @@ public final class Reconciliation {
 
 	private final TransferReader reader;
 
-	private final SpenderHistory history;
-
-	private final MissingTransfers missing;
+	private final SpenderSearches searches;
 
 	private final UnrecordedSequences numbers;
-
-	private final ChainSearch search;
 
 	private final UncoveredSessions uncovered;
 
@@ -52,24 +49,21 @@ public final class Reconciliation {
 	 * @param sessions the sessions in the books
 	 * @param rpc the node to ask
 	 * @param reader reads what transactions transfer
-	 * @param history knows how far back the node remembers
-	 * @param missing finds transfers that the books lack
+	 * @param searches find transfers that the books lack, and keep those that an operator
+	 * has accepted
 	 * @param numbers finds transactions that they lack and no node remembers
-	 * @param search keeps those that an operator has accepted
 	 * @param uncovered finds payers who allow less than their sessions may take
 	 * @param repair writes down what is proven
 	 */
 	public Reconciliation(RecordedTransactions transactions, RecordedSessions sessions, StellarRpc rpc,
-			TransferReader reader, SpenderHistory history, MissingTransfers missing, UnrecordedSequences numbers,
-			ChainSearch search, UncoveredSessions uncovered, Repair repair) {
+			TransferReader reader, SpenderSearches searches, UnrecordedSequences numbers, UncoveredSessions uncovered,
+			Repair repair) {
 		this.transactions = transactions;
 		this.sums = new SessionSumsCheck(sessions);
 		this.rpc = rpc;
 		this.reader = reader;
-		this.history = history;
-		this.missing = missing;
+		this.searches = searches;
 		this.numbers = numbers;
-		this.search = search;
 		this.uncovered = uncovered;
 		this.repair = repair;
 	}
@@ -103,7 +97,7 @@ public final class Reconciliation {
 	}
 
 	private void compare(long millis, Change change, Consumer<Finding> findings) {
-		long oldest = this.history.range().oldest();
+		long oldest = this.rpc.latestLedger().oldest();
 		AtomicLong forgotten = new AtomicLong();
 		this.transactions.read(millis, (transaction) -> {
 			if (transaction.isForgotten(oldest)) {
@@ -166,10 +160,13 @@ public final class Reconciliation {
 		List<Finding> accepted = new ArrayList<>();
 		Consumer<Finding> found = (change == Change.ACCEPT) ? accepted::add : findings;
 		List<SpenderTransfer> transfers = new ArrayList<>();
-		long latest = this.missing.find(this.transactions.ledgerBefore(millis), (transfer) -> {
-			transfers.add(transfer);
-			found.accept(missing(transfer));
-		});
+		List<SpenderSearch> all = this.searches.all();
+		Map<SpenderSearch, Long> latest = new LinkedHashMap<>();
+		all.forEach(
+				(one) -> latest.put(one, one.transfers().find(this.transactions.ledgerBefore(millis), (transfer) -> {
+					transfers.add(transfer);
+					found.accept(missing(transfer));
+				})));
 		List<UnrecordedSequence> unknown = new ArrayList<>();
 		this.numbers.find(unknown::add);
 		if (areUnexplained(unknown, transfers)) {
@@ -177,12 +174,13 @@ public final class Reconciliation {
 		}
 		if (change == Change.ACCEPT) {
 			this.numbers.begin();
-			transfers.forEach((transfer) -> this.search.accept(transfer.transaction()));
-			unknown.forEach((number) -> this.search.accept(number.account(), number.number()));
-			this.search.accept(latest);
+			ChainSearch search = all.get(0).search();
+			transfers.forEach((transfer) -> search.accept(transfer.transaction()));
+			unknown.forEach((number) -> search.accept(number.account(), number.number()));
+			latest.forEach((one, ledger) -> one.search().accept(ledger));
 			accepted.forEach((finding) -> findings.accept(finding.repaired("it is accepted")));
 		}
-		return latest;
+		return latest.values().stream().mapToLong(Long::longValue).min().orElseThrow();
 	}
 
 	/** Each transfer that was found has used a number. */

@@ -11,7 +11,7 @@ import io.github.x402sessions.facilitator.channel.ChannelKeys;
 import io.github.x402sessions.facilitator.channel.ChannelLeases;
 import io.github.x402sessions.stellar.balance.LedgerState;
 import io.github.x402sessions.stellar.rpc.RpcException;
-import io.github.x402sessions.stellar.transfer.SpenderHistory;
+import io.github.x402sessions.stellar.rpc.StellarRpc;
 
 /**
  * Finds accounts of ours whose sequence numbers the books do not know: they have made
@@ -33,9 +33,9 @@ public final class UnrecordedSequences {
 
 	private final ChannelKeys keys;
 
-	private final SpenderHistory history;
+	private final StellarRpc rpc;
 
-	private final ChainSearch search;
+	private final SpenderSearches searches;
 
 	/**
 	 * Create it.
@@ -43,17 +43,17 @@ public final class UnrecordedSequences {
 	 * @param channels the channels that there ever were
 	 * @param chain reads accounts
 	 * @param keys the accounts that settlements have as source
-	 * @param history knows how far back the node remembers
-	 * @param search knows up to where transfers were looked for
+	 * @param rpc knows how far back the node remembers
+	 * @param searches know up to where transfers were looked for
 	 */
 	public UnrecordedSequences(RecordedTransactions transactions, ChannelLeases channels, LedgerState chain,
-			ChannelKeys keys, SpenderHistory history, ChainSearch search) {
+			ChannelKeys keys, StellarRpc rpc, SpenderSearches searches) {
 		this.transactions = transactions;
 		this.channels = channels;
 		this.chain = chain;
 		this.keys = keys;
-		this.history = history;
-		this.search = search;
+		this.rpc = rpc;
+		this.searches = searches;
 	}
 
 	/**
@@ -64,9 +64,9 @@ public final class UnrecordedSequences {
 	 * @throws RpcException if the node does not say
 	 */
 	void find(Consumer<UnrecordedSequence> unknown) {
-		long before = this.search.ledger();
+		long before = search().ledger();
 		if (before > 0) {
-			boolean forgotten = this.history.range().oldest() > before + 1;
+			boolean forgotten = this.rpc.latestLedger().oldest() > before + 1;
 			Map<String, Long> used = (forgotten || this.transactions.arePaidWithoutSessions()) ? used(forgotten)
 					: Map.of();
 			used.forEach((account, number) -> compare(account, number, before, forgotten, unknown));
@@ -79,9 +79,14 @@ public final class UnrecordedSequences {
 	 * @throws RpcException if the node does not say
 	 */
 	void begin() {
-		if (this.search.ledger() == 0) {
-			used(false).forEach(this.search::accept);
+		ChainSearch search = search();
+		if (search.ledger() == 0) {
+			used(false).forEach(search::accept);
 		}
+	}
+
+	private ChainSearch search() {
+		return this.searches.current().search();
 	}
 
 	/** Read the chain first: what is sent meanwhile is in the books before. */
@@ -103,7 +108,8 @@ public final class UnrecordedSequences {
 	 * channels, so that its numbers tell something only where there are none.
 	 */
 	private Set<String> sources() {
-		Set<String> sources = new LinkedHashSet<>(this.channels.addresses(this.keys.spender()));
+		Set<String> sources = new LinkedHashSet<>();
+		this.keys.owners().forEach((owner) -> sources.addAll(this.channels.addresses(owner)));
 		sources.addAll(this.keys.hasChannels() ? this.keys.addresses() : List.of(this.keys.spender()));
 		return sources;
 	}
@@ -111,7 +117,7 @@ public final class UnrecordedSequences {
 	private void compare(String account, long used, long before, boolean forgotten,
 			Consumer<UnrecordedSequence> unknown) {
 		long booked = this.transactions.highestNumber(account);
-		long known = Math.max(booked, this.search.acceptedNumber(account));
+		long known = Math.max(booked, search().acceptedNumber(account));
 		long transactions = used - Math.max(known, used & BEGINNING);
 		if (transactions > 0 && (known > 0 || !account.equals(this.keys.spender()))) {
 			unknown.accept(new UnrecordedSequence(account, used, transactions, before, forgotten));

@@ -4,7 +4,7 @@ import java.util.Set;
 
 import io.github.x402sessions.facilitator.config.FacilitatorProperties;
 import io.github.x402sessions.facilitator.config.SessionProperties;
-import io.github.x402sessions.stellar.account.AccountKey;
+import io.github.x402sessions.facilitator.key.Spenders;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -20,8 +20,8 @@ public class SessionConfiguration {
 	private static final long EXPIRY_MARGIN = 12;
 
 	@Bean
-	SessionRules sessionRules(FacilitatorProperties properties, SessionProperties sessions, AccountKey spender) {
-		return new SessionRules(properties.network(), spender.address(), Set.copyOf(properties.assets()),
+	SessionRules sessionRules(FacilitatorProperties properties, SessionProperties sessions, Spenders spenders) {
+		return new SessionRules(properties.network(), spenders, Set.copyOf(properties.assets()),
 				Set.copyOf(properties.recipients()), properties.servedRecipients(), EXPIRY_MARGIN,
 				sessions.requireKey());
 	}

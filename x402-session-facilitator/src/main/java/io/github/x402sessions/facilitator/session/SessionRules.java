@@ -2,13 +2,14 @@ package io.github.x402sessions.facilitator.session;
 
 import java.util.Set;
 
+import io.github.x402sessions.facilitator.key.Spenders;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Rules of the operator for registrations.
  *
  * @param network the network that is served, as a CAIP-2 id
- * @param spender this facilitator's address
+ * @param spenders whom payers allow
  * @param assets the contracts of the assets that may be paid in
  * @param recipients who may be named as recipient without the payer's signature
  * @param served who may be named as recipient at all; anybody where absent
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * payment that was accepted still lands in time
  * @param requireKey whether only sessions with a key are registered
  */
-public record SessionRules(String network, String spender, Set<String> assets, Set<String> recipients,
+public record SessionRules(String network, Spenders spenders, Set<String> assets, Set<String> recipients,
 		@Nullable Set<String> served, long expiryMargin, boolean requireKey) {
 
 	/** Copy the sets. */
@@ -24,6 +25,16 @@ public record SessionRules(String network, String spender, Set<String> assets, S
 		assets = Set.copyOf(assets);
 		recipients = Set.copyOf(recipients);
 		served = (served != null) ? Set.copyOf(served) : null;
+	}
+
+	/** Return the spender that payers are told. */
+	public String spender() {
+		return this.spenders.address();
+	}
+
+	/** Tell whether what a spender was allowed can be spent here. */
+	public boolean knows(String spender) {
+		return this.spenders.contains(spender);
 	}
 
 	public boolean serves(String recipient) {

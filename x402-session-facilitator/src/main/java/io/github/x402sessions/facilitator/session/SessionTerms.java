@@ -5,6 +5,7 @@ import java.math.BigInteger;
 import io.github.x402sessions.core.scheme.session.SessionKey;
 import io.github.x402sessions.stellar.balance.AllowanceKey;
 import io.github.x402sessions.stellar.transfer.Parties;
+import io.github.x402sessions.stellar.transfer.SpenderParties;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param network the network as a CAIP-2 id
  * @param approval the hash of the transaction that holds the approval
  * @param payer who pays
- * @param spender who may spend: this facilitator
+ * @param spender who may spend: one of this facilitator's spenders
  * @param asset the asset's contract
  * @param recipient the only one that is ever paid
  * @param cap the most that is ever paid, base units
@@ -27,6 +28,11 @@ public record SessionTerms(String network, String approval, String payer, String
 	/** Return between whom it pays. */
 	public Parties parties() {
 		return new Parties(this.asset, this.payer, this.recipient);
+	}
+
+	/** Return between whom it pays, and who spends. */
+	public SpenderParties spenderParties() {
+		return new SpenderParties(this.spender, parties());
 	}
 
 	/** Return the name of the allowance that the session rests on. */

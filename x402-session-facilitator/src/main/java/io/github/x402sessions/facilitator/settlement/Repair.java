@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
 
+import io.github.x402sessions.facilitator.chain.SpenderTransfers;
 import io.github.x402sessions.facilitator.settlement.repository.Outcome;
 import io.github.x402sessions.facilitator.settlement.repository.SettleDeadline;
 import io.github.x402sessions.facilitator.settlement.repository.SettlementBooks;
@@ -19,7 +20,6 @@ import io.github.x402sessions.stellar.rpc.RpcException;
 import io.github.x402sessions.stellar.rpc.StellarRpc;
 import io.github.x402sessions.stellar.rpc.TransactionLookup;
 import io.github.x402sessions.stellar.rpc.TransactionLookup.Status;
-import io.github.x402sessions.stellar.transfer.Transfers;
 
 /**
  * Writes into the books what the chain proves, or what an operator decides where it
@@ -51,7 +51,7 @@ public final class Repair {
 	 * @param longestCall how long a call of /settle can last
 	 */
 	public Repair(SettlementBooks books, TransactionRepository transactions, StellarRpc rpc, LedgerState chain,
-			FeePolicy fees, Transfers transfers, Duration longestCall) {
+			FeePolicy fees, SpenderTransfers transfers, Duration longestCall) {
 		this.books = books;
 		this.transactions = transactions;
 		this.rpc = rpc;

@@ -2,6 +2,7 @@ package io.github.x402sessions.facilitator.settlement;
 
 import java.time.Clock;
 
+import io.github.x402sessions.facilitator.chain.SpenderTransfers;
 import io.github.x402sessions.facilitator.channel.ChannelKeys;
 import io.github.x402sessions.facilitator.channel.ChannelUse;
 import io.github.x402sessions.facilitator.channel.Channels;
@@ -19,7 +20,6 @@ import io.github.x402sessions.stellar.fee.FeePolicy;
 import io.github.x402sessions.stellar.rpc.LedgerClock;
 import io.github.x402sessions.stellar.rpc.Polling;
 import io.github.x402sessions.stellar.rpc.StellarRpc;
-import io.github.x402sessions.stellar.transfer.Transfers;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -30,7 +30,7 @@ import org.springframework.context.annotation.Configuration;
 public class SettlementConfiguration {
 
 	@Bean
-	TransactionTracker transactionTracker(StellarRpc rpc, LedgerState chain, Transfers transfers, FeePolicy fees,
+	TransactionTracker transactionTracker(StellarRpc rpc, LedgerState chain, SpenderTransfers transfers, FeePolicy fees,
 			SettlementBooks books, Channels channels, Polling polling, SettlementObserver figures) {
 		return new TransactionTracker(rpc, chain, transfers, fees, books, channels, polling, figures);
 	}

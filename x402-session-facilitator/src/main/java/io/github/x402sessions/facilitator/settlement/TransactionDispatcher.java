@@ -11,6 +11,7 @@ import io.github.x402sessions.facilitator.settlement.repository.Settlement;
 import io.github.x402sessions.facilitator.settlement.repository.SettlementBooks;
 import io.github.x402sessions.facilitator.settlement.repository.SubmittedTransaction;
 import io.github.x402sessions.facilitator.settlement.tracking.TransactionTracker;
+import io.github.x402sessions.stellar.account.SigningException;
 import io.github.x402sessions.stellar.rpc.RpcException;
 import io.github.x402sessions.stellar.transfer.TransferFailsException;
 import io.github.x402sessions.stellar.transfer.TransferMethod;
@@ -85,6 +86,9 @@ public final class TransactionDispatcher {
 		}
 		catch (RpcException ex) {
 			failed = notSent(String.valueOf(ex.getMessage()), "the Stellar RPC gives no usable answer");
+		}
+		catch (SigningException ex) {
+			failed = notSent(String.valueOf(ex.getMessage()), "the payment could not be signed now");
 		}
 		catch (DataAccessException ex) {
 			failed = notSent(String.valueOf(ex.getMessage()), "the books cannot be used now");

@@ -12,6 +12,7 @@ import io.github.x402sessions.facilitator.settlement.repository.Settlement;
 import io.github.x402sessions.facilitator.settlement.repository.SettlementBooks;
 import io.github.x402sessions.facilitator.settlement.repository.SubmittedTransaction;
 import io.github.x402sessions.facilitator.settlement.tracking.SettlementObserver;
+import io.github.x402sessions.stellar.account.SigningException;
 import io.github.x402sessions.stellar.balance.LedgerState;
 import io.github.x402sessions.stellar.rpc.CallDeadline;
 import io.github.x402sessions.stellar.rpc.LatestLedger;
@@ -71,6 +72,7 @@ public final class TransactionSubmitter {
 	 * @param lease the right to make the channel's next transaction
 	 * @throws TransferFailsException if the chain would refuse the transfer
 	 * @throws RpcException if the node does not say in time what has to be known
+	 * @throws SigningException if there is no signature now
 	 */
 	SubmittedTransaction submit(List<Settlement> members, TransferMethod method, ChannelLease lease,
 			SettleDeadline deadline) {

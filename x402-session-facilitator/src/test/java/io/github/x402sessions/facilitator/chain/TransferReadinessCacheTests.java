@@ -15,6 +15,7 @@ import io.github.x402sessions.stellar.rpc.LatestLedger;
 import io.github.x402sessions.stellar.rpc.LedgerClock;
 import io.github.x402sessions.stellar.rpc.RpcException;
 import io.github.x402sessions.stellar.transfer.Parties;
+import io.github.x402sessions.stellar.transfer.SpenderParties;
 import io.github.x402sessions.stellar.transfer.TransferReadinessReader;
 import io.github.x402sessions.stellar.xdr.LedgerKeys;
 import io.github.x402sessions.stellar.xdr.Xdr;
@@ -46,11 +47,11 @@ class TransferReadinessCacheTests {
 
 	private final FakeLedger ledger = new FakeLedger(this.node);
 
-	private final Parties first = parties();
+	private final SpenderParties first = parties();
 
 	private final TransferReadinessCache cache = new TransferReadinessCache(
 			new TransferReadinessReader(this.node,
-					new LedgerState(this.node, FakeLedger.NETWORK.getNetworkPassphrase()), this.spender),
+					new LedgerState(this.node, FakeLedger.NETWORK.getNetworkPassphrase())),
 			new LedgerClock(this.node, Duration.ZERO));
 
 	@BeforeEach
@@ -104,18 +105,19 @@ class TransferReadinessCacheTests {
 		this.node.latest = () -> new LatestLedger(sequence, 1_000, 1);
 	}
 
-	private Parties parties() {
+	private SpenderParties parties() {
 		String payer = KeyPair.random().getAccountId();
 		String recipient = KeyPair.random().getAccountId();
 		Parties parties = new Parties(this.ledger.token(this.usdc), payer, recipient);
 		this.ledger.allowance(new AllowanceKey(parties.asset(), payer, this.spender), 70, 900);
 		this.ledger.trustline(payer, this.usdc, 50, true);
 		this.ledger.trustline(recipient, this.usdc, 0, true);
-		return parties;
+		return new SpenderParties(this.spender, parties);
 	}
 
-	private void hang(Parties parties) {
-		this.hanging.add(Xdr.write(LedgerKeys.allowance(parties.asset(), parties.from(), this.spender)));
+	private void hang(SpenderParties parties) {
+		this.hanging
+			.add(Xdr.write(LedgerKeys.allowance(parties.parties().asset(), parties.parties().from(), this.spender)));
 	}
 
 }

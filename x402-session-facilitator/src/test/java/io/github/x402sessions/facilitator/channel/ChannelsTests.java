@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 
 import io.github.x402sessions.facilitator.TestDatabase;
+import io.github.x402sessions.facilitator.key.TestSpenders;
 import io.github.x402sessions.facilitator.store.jdbc.StoredRow;
 import io.github.x402sessions.stellar.account.AccountKey;
 import io.github.x402sessions.fixtures.AdvancingClock;
@@ -26,7 +27,9 @@ class ChannelsTests {
 
 	private final AdvancingClock clock = AdvancingClock.stopped(Instant.EPOCH.plusSeconds(1));
 
-	private final ChannelKeys keys = new ChannelKeys(AccountKey.of(new String(KeyPair.random().getSecretSeed())), 2);
+	private final ChannelKeys keys = new ChannelKeys(
+			TestSpenders.of(AccountKey.of(new String(KeyPair.random().getSecretSeed()))),
+			TestSpenders.secrets(AccountKey.of(new String(KeyPair.random().getSecretSeed()))), 2);
 
 	private final Channels channels = channels();
 

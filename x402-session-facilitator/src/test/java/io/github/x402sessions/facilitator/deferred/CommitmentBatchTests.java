@@ -13,6 +13,7 @@ import io.github.x402sessions.facilitator.TestDatabase;
 import io.github.x402sessions.facilitator.channel.ChannelKeys;
 import io.github.x402sessions.facilitator.channel.ChannelUse;
 import io.github.x402sessions.facilitator.channel.Channels;
+import io.github.x402sessions.facilitator.key.TestSpenders;
 import io.github.x402sessions.facilitator.session.Session;
 import io.github.x402sessions.facilitator.session.evidence.PaymentEvidence;
 import io.github.x402sessions.facilitator.settlement.funding.FundingBalance;
@@ -352,7 +353,9 @@ abstract class CommitmentBatchTests {
 	}
 
 	private Channels channels() {
-		Channels channels = new Channels(this.node.leases(), new ChannelKeys(this.spender, 0), Duration.ofMinutes(1));
+		Channels channels = new Channels(this.node.leases(),
+				new ChannelKeys(TestSpenders.of(this.spender), TestSpenders.secrets(this.spender), 0),
+				Duration.ofMinutes(1));
 		channels.open(0, this.spender.address());
 		return channels;
 	}

@@ -14,6 +14,7 @@ import io.github.x402sessions.core.scheme.SessionScheme;
 import io.github.x402sessions.facilitator.TestDatabase;
 import io.github.x402sessions.facilitator.chain.LedgerAge;
 import io.github.x402sessions.facilitator.chain.TransferReadinessCache;
+import io.github.x402sessions.facilitator.key.TestSpenders;
 import io.github.x402sessions.facilitator.scheme.session.SessionFunding;
 import io.github.x402sessions.facilitator.session.Session;
 import io.github.x402sessions.facilitator.session.SessionTerms;
@@ -124,14 +125,16 @@ class PayerStandingsTests {
 
 	private PayerStanding standing(long lastLedger) {
 		Session session = session(lastLedger);
-		return standings()
-			.of(new TransferOrder(new SessionFunding(null, null, null, null, this.spender, null).account(session),
-					transfer(10), session.lastLedger()));
+		return standings().of(new TransferOrder(
+				new SessionFunding(null, null, null, null, TestSpenders.named(this.spender),
+						TestSpenders.transfers(TestSpenders.named(this.spender)))
+					.account(session),
+				transfer(10), session.lastLedger()));
 	}
 
 	private PayerStandings standings() {
 		TransferReadinessReader reader = new TransferReadinessReader(this.node,
-				new LedgerState(this.node, FakeLedger.NETWORK.getNetworkPassphrase()), this.spender);
+				new LedgerState(this.node, FakeLedger.NETWORK.getNetworkPassphrase()));
 		return PayerStandings.of(this.ledgers, new LedgerAge(Clock.fixed(Instant.ofEpochSecond(1_030), ZoneOffset.UTC)),
 				new TransferReadinessCache(reader, this.ledgers), Duration.ofSeconds(45), this.maxAge);
 	}

@@ -3,6 +3,7 @@ package io.github.x402sessions.facilitator.session;
 import java.util.HashSet;
 import java.util.Set;
 
+import io.github.x402sessions.facilitator.key.TestSpenders;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -34,7 +35,7 @@ class SessionRulesTests {
 	}
 
 	private static SessionRules rules(Set<String> served, long margin) {
-		return new SessionRules("n", "spender", Set.of(), Set.of(), served, margin, false);
+		return new SessionRules("n", TestSpenders.named("spender"), Set.of(), Set.of(), served, margin, false);
 	}
 
 }

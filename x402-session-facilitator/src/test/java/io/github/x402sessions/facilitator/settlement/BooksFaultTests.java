@@ -12,6 +12,7 @@ import io.github.x402sessions.facilitator.channel.ChannelKeys;
 import io.github.x402sessions.facilitator.channel.ChannelLease;
 import io.github.x402sessions.facilitator.channel.ChannelUse;
 import io.github.x402sessions.facilitator.channel.Channels;
+import io.github.x402sessions.facilitator.key.TestSpenders;
 import io.github.x402sessions.facilitator.session.SessionEnd;
 import io.github.x402sessions.facilitator.session.SessionRepository;
 import io.github.x402sessions.facilitator.settlement.funding.TransferOrder;
@@ -75,7 +76,8 @@ abstract class BooksFaultTests {
 
 	private final SessionRepository sessions = this.store.sessions();
 
-	private final Channels channels = new Channels(this.store.leases(), new ChannelKeys(this.spender, 0),
+	private final Channels channels = new Channels(this.store.leases(),
+			new ChannelKeys(TestSpenders.of(this.spender), TestSpenders.secrets(this.spender), 0),
 			Duration.ofMinutes(1));
 
 	private final ChannelLease lease = new ChannelLease("lease", this.spender.address(), 7L);

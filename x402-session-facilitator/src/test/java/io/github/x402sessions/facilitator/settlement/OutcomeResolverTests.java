@@ -3,6 +3,7 @@ package io.github.x402sessions.facilitator.settlement;
 import java.math.BigInteger;
 import java.nio.file.Path;
 
+import io.github.x402sessions.facilitator.key.TestSpenders;
 import io.github.x402sessions.facilitator.scheme.session.SessionFunding;
 import io.github.x402sessions.facilitator.session.Session;
 import io.github.x402sessions.facilitator.session.SessionRepository;
@@ -32,7 +33,9 @@ class OutcomeResolverTests {
 		Session session = new Session("k", new SessionTerms("n", "a", "p", "s", "C", "r", BigInteger.TEN, 9, null), 1,
 				true, BigInteger.ONE, BigInteger.ZERO, 9, null, BigInteger.ZERO);
 		SettlementResult result = new OutcomeResolver(settlements).result(
-				new SessionFunding(sessions, null, null, null, "s", null).account(session),
+				new SessionFunding(sessions, null, null, null, TestSpenders.named("s"),
+						TestSpenders.transfers(TestSpenders.named("s")))
+					.account(session),
 				new Transfer("C", "p", "r", BigInteger.TWO), "hash", Outcome.confirmed(101), false);
 		assertThat(result).isInstanceOfSatisfying(SettlementResult.Settled.class, (settled) -> {
 			assertThat(settled.transaction()).isEqualTo("hash");

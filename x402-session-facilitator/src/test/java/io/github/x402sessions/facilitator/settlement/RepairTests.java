@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Optional;
 
 import io.github.x402sessions.facilitator.TestDatabase;
+import io.github.x402sessions.facilitator.chain.SpenderTransfers;
+import io.github.x402sessions.facilitator.key.TestSpenders;
 import io.github.x402sessions.facilitator.session.Session;
 import io.github.x402sessions.facilitator.settlement.repository.SettlementBooks;
 import io.github.x402sessions.facilitator.store.jdbc.StoredRow;
@@ -18,7 +20,6 @@ import io.github.x402sessions.stellar.rpc.FailoverRpc;
 import io.github.x402sessions.stellar.rpc.FakeStellarRpc;
 import io.github.x402sessions.stellar.rpc.TransactionLookup.Status;
 import io.github.x402sessions.stellar.rpc.TransactionLookup;
-import io.github.x402sessions.stellar.transfer.Transfers;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -177,8 +178,8 @@ class RepairTests {
 		FailoverRpc rpc = new FailoverRpc(List.of(this.first, this.second), Duration.ofSeconds(30));
 		LedgerState chain = new LedgerState(rpc, "test");
 		FeePolicy fees = new FeePolicy(rpc, 1_000_000);
-		Transfers transfers = new Transfers(rpc, chain, "test",
-				AccountKey.of(new String(KeyPair.random().getSecretSeed())), fees);
+		SpenderTransfers transfers = new SpenderTransfers(rpc, chain, "test", TestSpenders.of(AccountKey.random()),
+				fees);
 		this.repair = new Repair(this.books, store.transactions(), rpc, chain, fees, transfers, Duration.ofHours(1));
 		StoredRow.session("k").with("proven", false).insert(this.jdbc);
 	}

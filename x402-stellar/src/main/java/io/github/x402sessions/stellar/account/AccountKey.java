@@ -6,16 +6,14 @@ import java.security.GeneralSecurityException;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-import org.stellar.sdk.AbstractTransaction;
 import org.stellar.sdk.KeyPair;
-import org.stellar.sdk.xdr.DecoratedSignature;
 import org.stellar.sdk.StrKey;
 
 /**
  * The key of an account, from which other secrets can be derived. Never shows itself.
  * Thread-safe.
  */
-public final class AccountKey {
+public final class AccountKey implements AccountSigner {
 
 	private static final String MAC = "HmacSHA256";
 
@@ -79,9 +77,22 @@ public final class AccountKey {
 	}
 
 	/**
-	 * Return the account that belongs to this key.
-	 * @return the address, {@code G…}
+	 * Tell whether an account's own key has signed a hash.
+	 * @param address the account's address, {@code G…}
+	 * @param hash the hash, as it is
+	 * @param signature the signature
+	 * @return whether it did; false for anything that is no signature or account
 	 */
+	public static boolean isSignedBy(String address, byte[] hash, byte[] signature) {
+		try {
+			return KeyPair.fromAccountId(address).verify(hash, signature);
+		}
+		catch (RuntimeException ex) {
+			return false;
+		}
+	}
+
+	@Override
 	public String address() {
 		return this.keyPair.getAccountId();
 	}
@@ -112,10 +123,6 @@ public final class AccountKey {
 		return new AccountKey(KeyPair.fromSecretSeed(derived), derived);
 	}
 
-	public void sign(AbstractTransaction transaction) {
-		transaction.sign(this.keyPair);
-	}
-
 	/**
 	 * Sign a hash.
 	 * @param hash the hash, as it is
@@ -125,13 +132,14 @@ public final class AccountKey {
 		return this.keyPair.sign(hash);
 	}
 
-	public DecoratedSignature signDecorated(byte[] hash) {
-		return this.keyPair.signDecorated(hash);
+	@Override
+	public byte[] sign(byte[] hash, SigningPurpose purpose) {
+		return sign(hash);
 	}
 
 	@Override
 	public String toString() {
-		return "SpenderKey[" + address() + "]";
+		return "AccountKey[" + address() + "]";
 	}
 
 }

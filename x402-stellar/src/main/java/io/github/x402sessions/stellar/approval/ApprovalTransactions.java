@@ -1,7 +1,10 @@
 package io.github.x402sessions.stellar.approval;
 
+import java.util.function.Supplier;
+
 import io.github.x402sessions.core.protocol.MalformedMessageException;
-import io.github.x402sessions.stellar.account.AccountKey;
+import io.github.x402sessions.stellar.account.AccountSigner;
+import io.github.x402sessions.stellar.account.SigningException;
 import io.github.x402sessions.stellar.balance.AccountState;
 import io.github.x402sessions.stellar.fee.FeePolicy;
 import io.github.x402sessions.stellar.rpc.RpcException;
@@ -39,12 +42,12 @@ public final class ApprovalTransactions {
 	 * Create it.
 	 * @param rpc the node to simulate on
 	 * @param passphrase the network's passphrase
-	 * @param spender the account that pays the fee of what is sponsored
+	 * @param spender says who pays the fee of what is sponsored
 	 * @param fees says what to bid
 	 * @param budget how much of that it pays
 	 */
-	public ApprovalTransactions(StellarRpc rpc, String passphrase, AccountKey spender, FeePolicy fees,
-			SponsorshipBudget budget) {
+	public ApprovalTransactions(StellarRpc rpc, String passphrase, Supplier<? extends AccountSigner> spender,
+			FeePolicy fees, SponsorshipBudget budget) {
 		this.rpc = rpc;
 		this.fees = fees;
 		this.network = new Network(passphrase);
@@ -117,6 +120,7 @@ public final class ApprovalTransactions {
 	 * @return the envelope's XDR, base64; always the same for the same approval
 	 * @throws MalformedMessageException if its fee is not worth paying
 	 * @throws RpcException if the node does not say what it costs
+	 * @throws SigningException if there is no signature of ours now
 	 */
 	public String envelope(ReceivedApproval approve, boolean sponsored) {
 		return sponsored ? this.sponsorship.envelope(approve) : approve.transaction().toEnvelopeXdrBase64();

@@ -1,11 +1,15 @@
 package io.github.x402sessions.stellar.approval;
 
+import java.util.function.Supplier;
+
 import io.github.x402sessions.core.protocol.MalformedMessageException;
-import io.github.x402sessions.stellar.account.AccountKey;
+import io.github.x402sessions.stellar.account.AccountSigner;
+import io.github.x402sessions.stellar.account.SigningPurpose;
 import io.github.x402sessions.stellar.fee.FeeBump;
 import io.github.x402sessions.stellar.rpc.RpcException;
 import io.github.x402sessions.stellar.rpc.Simulation;
 import io.github.x402sessions.stellar.rpc.StellarRpc;
+import io.github.x402sessions.stellar.transaction.Signing;
 import io.github.x402sessions.stellar.xdr.ResourceExtension;
 import org.stellar.sdk.FeeBumpTransaction;
 import org.stellar.sdk.KeyPair;
@@ -28,11 +32,11 @@ final class Sponsorship {
 
 	private final Network network;
 
-	private final AccountKey spender;
+	private final Supplier<? extends AccountSigner> spender;
 
 	private final SponsorshipBudget budget;
 
-	Sponsorship(StellarRpc rpc, Network network, AccountKey spender, SponsorshipBudget budget) {
+	Sponsorship(StellarRpc rpc, Network network, Supplier<? extends AccountSigner> spender, SponsorshipBudget budget) {
 		this.budget = budget;
 		this.rpc = rpc;
 		this.network = network;
@@ -65,8 +69,9 @@ final class Sponsorship {
 			throw new MalformedMessageException("this facilitator pays no more fees today: send the approve yourself "
 					+ "and register it by its hash, 'approvalTxHash'");
 		}
-		FeeBumpTransaction bump = FeeBump.of(inner, this.spender.address(), this.network);
-		this.spender.sign(bump);
+		AccountSigner payer = this.spender.get();
+		FeeBumpTransaction bump = FeeBump.of(inner, payer.address(), this.network);
+		Signing.sign(bump, payer, SigningPurpose.SPONSORSHIP);
 		return bump.toEnvelopeXdrBase64();
 	}
 

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 
-import io.github.x402sessions.stellar.account.AccountKey;
+import io.github.x402sessions.stellar.account.AccountSigner;
 import io.github.x402sessions.stellar.balance.Balance;
 import io.github.x402sessions.stellar.balance.LedgerState;
 import io.github.x402sessions.stellar.balance.Token;
@@ -177,7 +177,12 @@ public final class AuthorisedTransfers {
 		}
 
 		@Override
-		public SignedTransaction sign(Transfer transfer, AccountKey source, long sequence, long maxTime,
+		public @Nullable String spender() {
+			return null;
+		}
+
+		@Override
+		public SignedTransaction sign(Transfer transfer, AccountSigner source, long sequence, long maxTime,
 				long lastLedger) {
 			requireSame(transfer);
 			Simulation simulation = simulate(this.signed);

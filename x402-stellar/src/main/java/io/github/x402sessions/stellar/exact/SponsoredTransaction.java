@@ -1,6 +1,7 @@
 package io.github.x402sessions.stellar.exact;
 
-import io.github.x402sessions.stellar.account.AccountKey;
+import io.github.x402sessions.stellar.account.AccountSigner;
+import io.github.x402sessions.stellar.account.SigningPurpose;
 import io.github.x402sessions.stellar.transaction.SignedTransaction;
 import io.github.x402sessions.stellar.transaction.Signing;
 import org.stellar.sdk.KeyPair;
@@ -23,7 +24,7 @@ record SponsoredTransaction(SignedTransfer signed, Network network) {
 	}
 
 	/** Write and sign it; the ledger that ends it is not among those that may hold it. */
-	SignedTransaction signed(AccountKey source, long sequence, long maxTime, long endLedger, byte[] resources,
+	SignedTransaction signed(AccountSigner source, long sequence, long maxTime, long endLedger, byte[] resources,
 			long fee) {
 		WireBytes begin = begin(source.address(), Math.toIntExact(fee), sequence).number(2)
 			.number(1)
@@ -37,7 +38,7 @@ record SponsoredTransaction(SignedTransfer signed, Network network) {
 			.number(0)
 			.number(0);
 		Signing signing = new Signing(body(begin, new WireBytes().number(1).bytes(resources)), this.network);
-		signing.sign(source);
+		signing.sign(source, SigningPurpose.TRANSFER);
 		return new SignedTransaction(signing.hash(), signing.envelope(), source.address(), sequence, maxTime);
 	}
 

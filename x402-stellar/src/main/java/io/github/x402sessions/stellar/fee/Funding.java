@@ -4,8 +4,11 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 
-import io.github.x402sessions.stellar.account.AccountKey;
+import io.github.x402sessions.stellar.account.AccountSigner;
+import io.github.x402sessions.stellar.account.SigningException;
+import io.github.x402sessions.stellar.account.SigningPurpose;
 import io.github.x402sessions.stellar.transaction.SignedTransaction;
+import io.github.x402sessions.stellar.transaction.Signing;
 import org.stellar.sdk.Account;
 import org.stellar.sdk.AccountMergeOperation;
 import org.stellar.sdk.AssetTypeNative;
@@ -33,19 +36,15 @@ public final class Funding {
 
 	private final Network network;
 
-	private final AccountKey spender;
-
 	private final FeePolicy fees;
 
 	/**
 	 * Create it.
 	 * @param passphrase the network's passphrase
-	 * @param spender the key that pays
 	 * @param fees says what to bid
 	 */
-	public Funding(String passphrase, AccountKey spender, FeePolicy fees) {
+	public Funding(String passphrase, FeePolicy fees) {
 		this.network = new Network(passphrase);
-		this.spender = spender;
 		this.fees = fees;
 	}
 
@@ -59,45 +58,52 @@ public final class Funding {
 
 	/**
 	 * Build and sign a transaction that opens accounts and pays to accounts.
+	 * @param spender who pays
 	 * @param opened what each new account begins with, stroops
 	 * @param paid what each existing account gets, stroops
-	 * @param sequence the sequence number
+	 * @param sequence the sequence number of the spender
 	 * @param maxTime the last close time of a ledger that may hold it, Unix seconds
 	 * @return the signed transaction, not sent
+	 * @throws SigningException if there is no signature now
 	 */
-	public SignedTransaction sign(Map<String, Long> opened, Map<String, Long> paid, long sequence, long maxTime) {
-		TransactionBuilder builder = builder(sequence, maxTime);
+	public SignedTransaction sign(AccountSigner spender, Map<String, Long> opened, Map<String, Long> paid,
+			long sequence, long maxTime) {
+		TransactionBuilder builder = builder(spender, sequence, maxTime);
 		opened.forEach((account, stroops) -> builder.addOperation(open(account, lumens(stroops))));
 		paid.forEach((account, stroops) -> builder.addOperation(pay(account, lumens(stroops))));
-		return signed(builder.build(), sequence, maxTime);
+		return signed(builder.build(), spender, sequence, maxTime);
 	}
 
 	/**
 	 * Build and sign a transaction that closes accounts and gives the spender what they
 	 * hold.
+	 * @param spender who gets it
 	 * @param accounts the accounts' keys, at most {@value #MOST_MERGED}
-	 * @param sequence the sequence number
+	 * @param sequence the sequence number of the spender
 	 * @param maxTime the last close time of a ledger that may hold it, Unix seconds
 	 * @return the signed transaction, not sent
+	 * @throws SigningException if there is no signature now
 	 */
-	public SignedTransaction merge(List<AccountKey> accounts, long sequence, long maxTime) {
-		TransactionBuilder builder = builder(sequence, maxTime);
+	public SignedTransaction merge(AccountSigner spender, List<? extends AccountSigner> accounts, long sequence,
+			long maxTime) {
+		TransactionBuilder builder = builder(spender, sequence, maxTime);
 		accounts.forEach((account) -> builder.addOperation(
-				new AccountMergeOperation.Builder(this.spender.address()).setSourceAccount(account.address()).build()));
+				new AccountMergeOperation.Builder(spender.address()).setSourceAccount(account.address()).build()));
 		Transaction transaction = builder.build();
-		accounts.forEach((account) -> account.sign(transaction));
-		return signed(transaction, sequence, maxTime);
+		accounts.forEach((account) -> Signing.sign(transaction, account, SigningPurpose.CHANNELS));
+		return signed(transaction, spender, sequence, maxTime);
 	}
 
-	private TransactionBuilder builder(long sequence, long maxTime) {
-		return new TransactionBuilder(new Account(this.spender.address(), sequence - 1), this.network)
+	private TransactionBuilder builder(AccountSigner source, long sequence, long maxTime) {
+		return new TransactionBuilder(new Account(source.address(), sequence - 1), this.network)
 			.addPreconditions(TransactionPreconditions.builder().timeBounds(new TimeBounds(0, maxTime)).build())
 			.setBaseFee(this.fees.bid());
 	}
 
-	private SignedTransaction signed(Transaction transaction, long sequence, long maxTime) {
-		this.spender.sign(transaction);
-		return new SignedTransaction(transaction.hashHex(), transaction.toEnvelopeXdrBase64(), this.spender.address(),
+	private static SignedTransaction signed(Transaction transaction, AccountSigner source, long sequence,
+			long maxTime) {
+		Signing.sign(transaction, source, SigningPurpose.CHANNELS);
+		return new SignedTransaction(transaction.hashHex(), transaction.toEnvelopeXdrBase64(), source.address(),
 				sequence, maxTime);
 	}
 

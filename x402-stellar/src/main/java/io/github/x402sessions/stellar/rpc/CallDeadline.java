@@ -44,7 +44,7 @@ public final class CallDeadline {
 	 * Return how long the current thread's next call may take.
 	 * @throws RpcException if there is no time left
 	 */
-	static Duration bound(Duration timeout) {
+	public static Duration bound(Duration timeout) {
 		Long end = END.get();
 		if (end == null) {
 			return timeout;

@@ -8,13 +8,18 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 
-import io.github.x402sessions.stellar.account.AccountKey;
+import io.github.x402sessions.stellar.account.AccountSigner;
+import io.github.x402sessions.stellar.account.SigningException;
+import io.github.x402sessions.stellar.account.SigningPurpose;
 import io.github.x402sessions.stellar.xdr.CallEnvelope;
 import io.github.x402sessions.stellar.xdr.ResourceExtension;
+import org.stellar.sdk.AbstractTransaction;
+import org.stellar.sdk.KeyPair;
 import org.stellar.sdk.Network;
 import org.stellar.sdk.Transaction;
 import org.stellar.sdk.xdr.DecoratedSignature;
 import org.stellar.sdk.xdr.EnvelopeType;
+import org.stellar.sdk.xdr.Signature;
 
 /**
  * A transaction of ours that is being signed. What it restores is put in before, because
@@ -47,8 +52,29 @@ public final class Signing {
 		this.hash = CallEnvelope.hash(network, TYPE, this.body);
 	}
 
-	public void sign(AccountKey key) {
-		this.signatures.add(key.signDecorated(this.hash));
+	/**
+	 * Sign.
+	 * @throws SigningException if there is no signature now
+	 */
+	public void sign(AccountSigner signer, SigningPurpose purpose) {
+		this.signatures.add(signature(this.hash, signer, purpose));
+	}
+
+	/**
+	 * Sign a transaction that is written as it is.
+	 * @throws SigningException if there is no signature now
+	 */
+	public static void sign(AbstractTransaction transaction, AccountSigner signer, SigningPurpose purpose) {
+		transaction.addSignature(signature(transaction.hash(), signer, purpose));
+	}
+
+	private static DecoratedSignature signature(byte[] hash, AccountSigner signer, SigningPurpose purpose) {
+		Signature signature = new Signature();
+		signature.setSignature(signer.sign(hash, purpose));
+		DecoratedSignature decorated = new DecoratedSignature();
+		decorated.setHint(KeyPair.fromAccountId(signer.address()).getSignatureHint());
+		decorated.setSignature(signature);
+		return decorated;
 	}
 
 	public String hash() {

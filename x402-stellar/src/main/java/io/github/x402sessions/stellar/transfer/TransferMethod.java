@@ -1,6 +1,7 @@
 package io.github.x402sessions.stellar.transfer;
 
-import io.github.x402sessions.stellar.account.AccountKey;
+import io.github.x402sessions.stellar.account.AccountSigner;
+import io.github.x402sessions.stellar.account.SigningException;
 import io.github.x402sessions.stellar.balance.TransferFailure;
 import io.github.x402sessions.stellar.rpc.RpcException;
 import io.github.x402sessions.stellar.transaction.SignedTransaction;
@@ -18,6 +19,12 @@ public interface TransferMethod {
 	boolean coalesces();
 
 	/**
+	 * Return the account whose allowance transfers take from.
+	 * @return the spender's address, or {@code null} if payers sign for themselves
+	 */
+	@Nullable String spender();
+
+	/**
 	 * Build and sign a transfer.
 	 * @param transfer the transfer
 	 * @param source the key of the account that gives the sequence number and pays the
@@ -28,8 +35,9 @@ public interface TransferMethod {
 	 * @return the signed transaction, not sent
 	 * @throws TransferFailsException if the chain would refuse it
 	 * @throws RpcException if the node does not say, or says what cannot be right
+	 * @throws SigningException if there is no signature now
 	 */
-	SignedTransaction sign(Transfer transfer, AccountKey source, long sequence, long maxTime, long lastLedger);
+	SignedTransaction sign(Transfer transfer, AccountSigner source, long sequence, long maxTime, long lastLedger);
 
 	/**
 	 * Say why the chain refuses a transfer.

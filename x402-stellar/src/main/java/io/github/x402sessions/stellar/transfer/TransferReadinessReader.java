@@ -33,35 +33,31 @@ public final class TransferReadinessReader {
 
 	private final LedgerState chain;
 
-	private final String spender;
-
 	/**
 	 * Create a reader.
 	 * @param rpc the node to ask
 	 * @param chain proves the asset contracts
-	 * @param spender who spends
 	 */
-	public TransferReadinessReader(StellarRpc rpc, LedgerState chain, String spender) {
+	public TransferReadinessReader(StellarRpc rpc, LedgerState chain) {
 		this.rpc = rpc;
 		this.chain = chain;
-		this.spender = spender;
 	}
 
 	/**
 	 * Read how parties stand, at most {@link #AT_ONCE} pairs.
 	 * @throws RpcException if the node does not say, or not in terms we know
 	 */
-	public Map<Parties, TransferReadiness> read(Collection<Parties> pairs) {
-		Map<Parties, Keys> keys = new HashMap<>();
+	public Map<SpenderParties, TransferReadiness> read(Collection<SpenderParties> pairs) {
+		Map<SpenderParties, Keys> keys = new HashMap<>();
 		Set<String> wanted = new LinkedHashSet<>();
-		for (Parties parties : pairs) {
+		for (SpenderParties parties : pairs) {
 			Keys named = keys(parties);
 			keys.put(parties, named);
 			wanted.addAll(named.all());
 		}
 		LedgerEntries entries = this.rpc.entries(wanted);
-		Map<Parties, TransferReadiness> readiness = new HashMap<>();
-		keys.forEach((parties, named) -> readiness.put(parties, named.standing(parties, entries)));
+		Map<SpenderParties, TransferReadiness> readiness = new HashMap<>();
+		keys.forEach((parties, named) -> readiness.put(parties, named.standing(parties.parties(), entries)));
 		return readiness;
 	}
 
@@ -115,9 +111,10 @@ public final class TransferReadinessReader {
 		return lumens;
 	}
 
-	private Keys keys(Parties parties) {
+	private Keys keys(SpenderParties pair) {
+		Parties parties = pair.parties();
 		Token token = token(parties.asset());
-		return new Keys(Xdr.write(LedgerKeys.allowance(parties.asset(), parties.from(), this.spender)),
+		return new Keys(Xdr.write(LedgerKeys.allowance(parties.asset(), parties.from(), pair.spender())),
 				write(Balance.key(token, parties.from())), write(Balance.key(token, parties.to())));
 	}
 

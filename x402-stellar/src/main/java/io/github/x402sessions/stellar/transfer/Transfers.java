@@ -3,7 +3,8 @@ package io.github.x402sessions.stellar.transfer;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-import io.github.x402sessions.stellar.account.AccountKey;
+import io.github.x402sessions.stellar.account.AccountSigner;
+import io.github.x402sessions.stellar.account.SigningPurpose;
 import io.github.x402sessions.stellar.balance.LedgerState;
 import io.github.x402sessions.stellar.balance.Token;
 import io.github.x402sessions.stellar.balance.TransferFailure;
@@ -45,7 +46,7 @@ public final class Transfers implements TransferMethod {
 
 	private final Network network;
 
-	private final AccountKey spender;
+	private final AccountSigner spender;
 
 	private final FeePolicy fees;
 
@@ -63,10 +64,10 @@ public final class Transfers implements TransferMethod {
 	 * @param rpc the node to simulate on
 	 * @param chain reads the asset contracts
 	 * @param passphrase the network's passphrase
-	 * @param spender the key that signs
+	 * @param spender signs, and spends
 	 * @param fees says what to bid
 	 */
-	public Transfers(StellarRpc rpc, LedgerState chain, String passphrase, AccountKey spender, FeePolicy fees) {
+	public Transfers(StellarRpc rpc, LedgerState chain, String passphrase, AccountSigner spender, FeePolicy fees) {
 		this.rpc = rpc;
 		this.chain = chain;
 		this.network = new Network(passphrase);
@@ -80,16 +81,22 @@ public final class Transfers implements TransferMethod {
 	}
 
 	@Override
-	public SignedTransaction sign(Transfer transfer, AccountKey source, long sequence, long maxTime, long lastLedger) {
+	public String spender() {
+		return this.spender.address();
+	}
+
+	@Override
+	public SignedTransaction sign(Transfer transfer, AccountSigner source, long sequence, long maxTime,
+			long lastLedger) {
 		Resources resources = resources(transfer);
 		Transaction transaction = build(transfer, source.address(), sequence, TransactionPreconditions.builder()
 			.timeBounds(new TimeBounds(0, maxTime))
 			.ledgerBounds(LedgerBounds.builder().minLedger(0).maxLedger(Math.min(lastLedger + 1, LAST_LEDGER)).build())
 			.build(), resources);
 		Signing signing = new Signing(transaction, resources.archived(), this.network);
-		signing.sign(this.spender);
+		signing.sign(this.spender, SigningPurpose.TRANSFER);
 		if (!source.address().equals(this.spender.address())) {
-			signing.sign(source);
+			signing.sign(source, SigningPurpose.TRANSFER);
 		}
 		return new SignedTransaction(signing.hash(), signing.envelope(), source.address(), sequence, maxTime);
 	}

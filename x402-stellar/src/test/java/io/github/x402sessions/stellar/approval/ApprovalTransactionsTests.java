@@ -35,7 +35,7 @@ class ApprovalTransactionsTests {
 	private boolean budgetLeft = true;
 
 	private final ApprovalTransactions transactions = new ApprovalTransactions(CHAIN.rpc, DevnetChain.PASSPHRASE,
-			this.spender, new FeePolicy(CHAIN.rpc, 100_000), (payer, approval, stroops) -> this.budgetLeft);
+			() -> this.spender, new FeePolicy(CHAIN.rpc, 100_000), (payer, approval, stroops) -> this.budgetLeft);
 
 	@AfterAll
 	static void close() {

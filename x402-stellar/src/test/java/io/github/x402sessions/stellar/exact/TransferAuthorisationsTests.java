@@ -11,6 +11,8 @@ import java.util.function.UnaryOperator;
 
 import io.github.x402sessions.stellar.DevnetChain;
 import io.github.x402sessions.stellar.account.AccountKey;
+import io.github.x402sessions.stellar.account.SigningPurpose;
+import io.github.x402sessions.stellar.transaction.Signing;
 import io.github.x402sessions.stellar.rpc.ChainException;
 import io.github.x402sessions.stellar.rpc.Simulation;
 import io.github.x402sessions.stellar.rpc.StellarRpc;
@@ -279,7 +281,7 @@ class TransferAuthorisationsTests {
 			.setBaseFee(paid.getFee())
 			.setSorobanData(paid.getSorobanData())
 			.build();
-		rebuilt.addSignature(source.signDecorated(rebuilt.hash()));
+		Signing.sign(rebuilt, source, SigningPurpose.TRANSFER);
 		chain.land(rebuilt.hashHex(), rebuilt.toEnvelopeXdrBase64());
 		return rebuilt;
 	}

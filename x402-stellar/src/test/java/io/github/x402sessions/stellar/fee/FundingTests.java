@@ -25,8 +25,8 @@ class FundingTests {
 		List<AccountKey> accounts = IntStream.range(0, Funding.MOST_MERGED)
 			.mapToObj((slot) -> spender.derived("channel " + slot))
 			.toList();
-		SignedTransaction signed = new Funding("test", spender, new FeePolicy(new FakeStellarRpc(), 100))
-			.merge(accounts, 8, 1_000);
+		SignedTransaction signed = new Funding("test", new FeePolicy(new FakeStellarRpc(), 100)).merge(spender,
+				accounts, 8, 1_000);
 		Transaction transaction = (Transaction) Transaction.fromEnvelopeXdr(signed.envelope(), new Network("test"));
 		assertThat(transaction.getSequenceNumber()).isEqualTo(8);
 		assertThat(transaction.getSignatures()).as("a transaction holds 20").hasSize(20);

@@ -38,8 +38,7 @@ class SpenderHistoryTests {
 	private final Transfers transfers = new Transfers(CHAIN.rpc, CHAIN.ledger, DevnetChain.PASSPHRASE, this.spender,
 			new FeePolicy(CHAIN.rpc, 100_000));
 
-	private final TransferReadinessReader readiness = new TransferReadinessReader(CHAIN.rpc, CHAIN.ledger,
-			this.spender.address());
+	private final TransferReadinessReader readiness = new TransferReadinessReader(CHAIN.rpc, CHAIN.ledger);
 
 	private final SpenderHistory history = new SpenderHistory(CHAIN.rpc, new TransferReader(), List.of(CHAIN.asset),
 			this.spender.address(), DevnetChain.PASSPHRASE);
@@ -85,8 +84,7 @@ class SpenderHistoryTests {
 		assertThat(this.transfers.diagnose(transfer(100_000_001))).isEqualTo(TransferFailure.BALANCE);
 		String stranger = CHAIN.account().address();
 		Parties untrusting = new Parties(CHAIN.asset, this.payer.address(), stranger);
-		assertThat(this.readiness.read(List.of(untrusting)).get(untrusting).refusal(BigInteger.ONE))
-			.isEqualTo(TransferFailure.TRUSTLINE);
+		assertThat(readiness(untrusting).refusal(BigInteger.ONE)).isEqualTo(TransferFailure.TRUSTLINE);
 	}
 
 	@Test
@@ -111,7 +109,7 @@ class SpenderHistoryTests {
 	}
 
 	private TransferReadiness ready() {
-		return this.readiness.read(List.of(this.parties)).get(this.parties);
+		return readiness(this.parties);
 	}
 
 	private Transfer transfer(long amount) {
@@ -121,6 +119,11 @@ class SpenderHistoryTests {
 	private SignedTransaction sign(Transfer transfer) {
 		return this.transfers.sign(transfer, this.spender, CHAIN.sequence(this.spender) + 1, CHAIN.soon(),
 				CHAIN.devnet.latestLedger() + 100);
+	}
+
+	private TransferReadiness readiness(Parties parties) {
+		SpenderParties pair = new SpenderParties(this.spender.address(), parties);
+		return this.readiness.read(List.of(pair)).get(pair);
 	}
 
 }

@@ -62,17 +62,17 @@ public record SessionPlan(SessionSigner signer, URI facilitator, @Nullable URI r
 
 	/** The request for an approval that opens the session. */
 	public QuoteBody quote(@Nullable SessionKeyPair key) {
-		return quote(null, (key != null) ? key.publicKey().toString() : null);
+		return quote(null, (key != null) ? key.publicKey().toString() : null, null);
 	}
 
-	/** The request for an approval that ends it. */
-	public QuoteBody closingQuote() {
-		return quote(true, null);
+	/** The request for an approval that ends one whose allowance a spender has. */
+	public QuoteBody closingQuote(String spender) {
+		return quote(true, null, spender);
 	}
 
-	private QuoteBody quote(@Nullable Boolean closing, @Nullable String sessionKey) {
+	private QuoteBody quote(@Nullable Boolean closing, @Nullable String sessionKey, @Nullable String spender) {
 		return new QuoteBody(this.signer.accountId(), this.asset.id(), this.recipient, this.cap.toString(),
-				Ledgers.last(this.ledgers).toSeconds(), this.network.id(), closing, sessionKey);
+				Ledgers.last(this.ledgers).toSeconds(), this.network.id(), closing, sessionKey, spender);
 	}
 
 	/** Whether a session made of an approval would be the one that is planned. */

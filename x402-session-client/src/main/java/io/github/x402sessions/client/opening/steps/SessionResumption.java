@@ -35,9 +35,9 @@ public record SessionResumption(SessionPlan plan, ApprovalChain chain, Facilitat
 			throw new SessionNotOpenedException("the approval " + hash + " took no effect: it failed", null);
 		}
 		SessionSupport support = support(hash);
-		String spender = support.spender();
+		String spender = landed.spender();
 		check(landed.user().equals(this.plan.signer().accountId()), hash, "payer");
-		check(landed.spender().equals(spender), hash, "facilitator");
+		check(support.serves(spender), hash, "facilitator");
 		check(landed.asset().equals(this.plan.asset().id()), hash, "asset");
 		check(landed.amount().compareTo(this.plan.cap()) >= 0, hash, "cap");
 		SessionKeyPair key = key(support, hash);

@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param network the session's network as a CAIP-2 id
  * @param asset the session's asset
  * @param recipient the only address that it pays
- * @param spender the account that settles it; a challenge that names another is meant for
- * another facilitator
+ * @param spender the account that settles it; a challenge that names others only is meant
+ * for another facilitator
  * @param maxPerCall the most that one call may cost, base units
  * @param origins where it may be sent to
  */
@@ -76,7 +76,8 @@ public record SpendingRules(String network, Asset asset, String recipient, Strin
 		if (!this.recipient.equals(asked.payTo())) {
 			return DeclineReason.RECIPIENT;
 		}
-		if (!this.spender.equals(asked.extra().getOrDefault("spender", this.spender))) {
+		if (!this.spender.equals(asked.extra().getOrDefault("spender", this.spender))
+				&& !SessionScheme.otherSpenders(asked.extra()).contains(this.spender)) {
 			return DeclineReason.FACILITATOR;
 		}
 		return asked.isPayableWithin(this.maxPerCall) ? null : DeclineReason.PRICE;

@@ -13,6 +13,7 @@ import io.github.x402sessions.facilitator.logging.LogThrottle;
 import io.github.x402sessions.stellar.balance.TransferFailure;
 import io.github.x402sessions.stellar.rpc.RpcException;
 import io.github.x402sessions.stellar.transfer.Parties;
+import io.github.x402sessions.stellar.transfer.SpenderParties;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -51,13 +52,13 @@ final class PayableCommitments {
 
 	/**
 	 * Choose what can be paid. What would fail is not sent: it costs a fee and a ledger.
-	 * @param open what is open between the parties, the oldest first, of which nothing is
-	 * on its way; not empty
+	 * @param open what one spender takes of what is open between the parties, the oldest
+	 * first, of which nothing is on its way; not empty
 	 */
 	List<OpenCommitment> choose(Parties parties, List<OpenCommitment> open) {
 		TransferFailure failure;
 		try {
-			failure = this.readiness.refusal(parties, known(parties, open), OpenCommitment.sum(open));
+			failure = this.readiness.refusal(of(parties, open), known(parties, open), OpenCommitment.sum(open));
 		}
 		catch (RpcException ex) {
 			logger.warn("Nothing of {} is redeemed now: {}", parties.from(), ex.getMessage());
@@ -66,7 +67,7 @@ final class PayableCommitments {
 		if (failure == null) {
 			return open;
 		}
-		PayerFunds found = this.means.read(parties, known(parties, open));
+		PayerFunds found = this.means.read(of(parties, open), known(parties, open));
 		if (found == null) {
 			return List.of();
 		}
@@ -78,11 +79,12 @@ final class PayableCommitments {
 	/**
 	 * Hear that the chain refuses commitments. What their payer cannot pay of them is put
 	 * in default; what it can has another turn.
-	 * @param refused what is open between the parties, of which nothing is on its way
+	 * @param refused what one spender takes of what is open between the parties, of which
+	 * nothing is on its way
 	 * @param failure why it refuses them
 	 */
 	void refused(Parties parties, List<OpenCommitment> refused, TransferFailure failure) {
-		PayerFunds found = this.means.read(parties, known(parties, refused));
+		PayerFunds found = this.means.read(of(parties, refused), known(parties, refused));
 		if (found != null) {
 			putInDefault(parties, refused, OpenCommitment.covered(refused, found.payable()), found, failure);
 		}
@@ -107,11 +109,17 @@ final class PayableCommitments {
 
 	/**
 	 * Choose what can be paid of what is in default, besides what others need.
-	 * @param open what is in default between the parties, the oldest first; not empty
+	 * @param open what one spender takes of what is in default between the parties, the
+	 * oldest first; not empty
 	 */
 	List<OpenCommitment> chooseDefaulted(Parties parties, List<OpenCommitment> open) {
-		PayerFunds found = this.means.read(parties, known(parties, open));
-		return (found != null) ? OpenCommitment.covered(open, this.books.left(parties, found).payable()) : List.of();
+		PayerFunds found = this.means.read(of(parties, open), known(parties, open));
+		return (found != null) ? OpenCommitment.covered(open, this.books.left(of(parties, open), found).payable())
+				: List.of();
+	}
+
+	private static SpenderParties of(Parties parties, List<OpenCommitment> open) {
+		return new SpenderParties(open.get(0).spender(), parties);
 	}
 
 	/**

@@ -1,6 +1,5 @@
 package io.github.x402sessions.facilitator.deferred.redemption;
 
-import java.util.Map;
 import java.util.Set;
 
 import io.github.x402sessions.facilitator.chain.LedgerAge;
@@ -9,7 +8,7 @@ import io.github.x402sessions.stellar.balance.Balance;
 import io.github.x402sessions.stellar.rpc.LatestLedger;
 import io.github.x402sessions.stellar.rpc.LedgerClock;
 import io.github.x402sessions.stellar.rpc.RpcException;
-import io.github.x402sessions.stellar.transfer.Parties;
+import io.github.x402sessions.stellar.transfer.SpenderParties;
 import io.github.x402sessions.stellar.transfer.TransferReadiness;
 import io.github.x402sessions.stellar.transfer.TransferReadinessReader;
 import org.jspecify.annotations.Nullable;
@@ -34,16 +33,16 @@ record PayerMeans(TransferReadinessReader reader, LedgerClock ledgers, LedgerAge
 	 * @param ledger a ledger that is known to be closed, such as that of a failure
 	 * @return what the ledger says, or {@code null} if nothing is proven
 	 */
-	@Nullable PayerFunds read(Parties parties, long ledger) {
+	@Nullable PayerFunds read(SpenderParties pair, long ledger) {
+		String payer = pair.parties().from();
 		try {
 			LatestLedger latest = this.ledgers.now();
 			if (this.age.isOld(latest)) {
-				logger.warn("The ledger {} is too old to say what {} can pay", latest.sequence(), parties.from());
+				logger.warn("The ledger {} is too old to say what {} can pay", latest.sequence(), payer);
 				return null;
 			}
 			long height = Math.max(ledger, latest.sequence());
-			Map<Parties, TransferReadiness> found = this.reader.read(Set.of(parties));
-			TransferReadiness readiness = found.get(parties);
+			TransferReadiness readiness = this.reader.read(Set.of(pair)).get(pair);
 			return (readiness != null && readiness.ledger() >= height
 					&& readiness.payer().state() != Balance.State.FROZEN)
 							? new PayerFunds(readiness.ledger(), readiness.payer().spendable(),
@@ -51,7 +50,7 @@ record PayerMeans(TransferReadinessReader reader, LedgerClock ledgers, LedgerAge
 							: null;
 		}
 		catch (RpcException ex) {
-			logger.warn("The chain does not say what {} can pay: {}", parties.from(), ex.getMessage());
+			logger.warn("The chain does not say what {} can pay: {}", payer, ex.getMessage());
 			return null;
 		}
 	}

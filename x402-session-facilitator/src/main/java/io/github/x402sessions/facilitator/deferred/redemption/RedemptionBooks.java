@@ -9,7 +9,9 @@ import io.github.x402sessions.facilitator.deferred.CommitmentAccounts;
 import io.github.x402sessions.facilitator.deferred.LendingBooks;
 import io.github.x402sessions.facilitator.deferred.PayerFunds;
 import io.github.x402sessions.facilitator.store.UnitOfWork;
+import io.github.x402sessions.stellar.balance.AllowanceKey;
 import io.github.x402sessions.stellar.transfer.Parties;
+import io.github.x402sessions.stellar.transfer.SpenderParties;
 
 /**
  * Books of what is not redeemed: the steps across commitments, their accounts and what is
@@ -65,9 +67,10 @@ final class RedemptionBooks {
 	 * spend, and what they have set aside.
 	 * @param found what it has
 	 */
-	PayerFunds left(Parties parties, PayerFunds found) {
-		return found.without(this.commitments.owed(parties.asset(), parties.from(), found.ledger()),
-				this.commitments.setAside(parties.asset(), parties.from()));
+	PayerFunds left(SpenderParties pair, PayerFunds found) {
+		Parties parties = pair.parties();
+		return found.without(this.commitments.owed(new AllowanceKey(parties.asset(), parties.from(), pair.spender()),
+				found.ledger()), this.commitments.setAside(parties.asset(), parties.from()));
 	}
 
 	/**

@@ -3,6 +3,7 @@ package io.github.x402sessions.facilitator.deferred.redemption;
 import java.time.Clock;
 
 import io.github.x402sessions.facilitator.chain.LedgerAge;
+import io.github.x402sessions.facilitator.chain.SpenderTransfers;
 import io.github.x402sessions.facilitator.chain.TransferReadinessCache;
 import io.github.x402sessions.facilitator.channel.ChannelKeys;
 import io.github.x402sessions.facilitator.channel.ChannelUse;
@@ -22,7 +23,6 @@ import io.github.x402sessions.stellar.rpc.LedgerClock;
 import io.github.x402sessions.stellar.rpc.LedgerTime;
 import io.github.x402sessions.stellar.rpc.Polling;
 import io.github.x402sessions.stellar.transfer.TransferReadinessReader;
-import io.github.x402sessions.stellar.transfer.Transfers;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -51,8 +51,8 @@ public class RedemptionConfiguration {
 
 	@Bean
 	RedemptionTransactions redemptionTransactions(RedemptionBooks books, PayableCommitments payable,
-			LedgerClock ledgers, TransactionDispatcher dispatcher, Transfers transfers, RedemptionObserver figures,
-			ChannelKeys keys) {
+			LedgerClock ledgers, TransactionDispatcher dispatcher, SpenderTransfers transfers,
+			RedemptionObserver figures, ChannelKeys keys) {
 		return new RedemptionTransactions(books, payable, ledgers, dispatcher.forUse(ChannelUse.LATER), transfers,
 				figures, channels(keys));
 	}

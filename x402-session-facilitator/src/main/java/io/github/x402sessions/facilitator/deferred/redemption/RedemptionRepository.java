@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 
+import io.github.x402sessions.stellar.balance.AllowanceKey;
 import io.github.x402sessions.stellar.transfer.Parties;
 
 /**
@@ -61,13 +62,12 @@ public interface RedemptionRepository {
 	BigInteger setAside(String asset, String payer);
 
 	/**
-	 * Return what of a payer's allowance is needed for all but what is defaulted: what
-	 * live accounts may still spend, and what others have set aside, base units.
-	 * @param asset the asset's contract
-	 * @param payer the payer
+	 * Return what of an allowance is needed for all but what is defaulted: what live
+	 * accounts may still spend of it, and what others have set aside, base units.
+	 * @param allowance the allowance
 	 * @param ledger the latest ledger
 	 */
-	BigInteger owed(String asset, String payer, long ledger);
+	BigInteger owed(AllowanceKey allowance, long ledger);
 
 	/**
 	 * Tell whether commitments of an account are to be paid, or a transaction carries

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
+import io.github.x402sessions.facilitator.chain.SpenderTransfers;
 import io.github.x402sessions.facilitator.settlement.DispatchResult;
 import io.github.x402sessions.facilitator.settlement.TransactionDispatcher;
 import io.github.x402sessions.facilitator.settlement.repository.Outcome;
@@ -16,7 +17,6 @@ import io.github.x402sessions.facilitator.settlement.repository.TrackingResult;
 import io.github.x402sessions.stellar.rpc.LedgerClock;
 import io.github.x402sessions.stellar.transfer.Parties;
 import io.github.x402sessions.stellar.transfer.Transfer;
-import io.github.x402sessions.stellar.transfer.TransferMethod;
 
 /**
  * Transactions that redeem what is open between parties, several at a time where one does
@@ -42,7 +42,7 @@ final class RedemptionTransactions {
 
 	private final TransactionDispatcher dispatcher;
 
-	private final TransferMethod method;
+	private final SpenderTransfers methods;
 
 	private final RedemptionObserver figures;
 
@@ -54,17 +54,17 @@ final class RedemptionTransactions {
 	 * @param payable chooses what is sent of it
 	 * @param ledgers knows the height of the ledger
 	 * @param dispatcher sends off
-	 * @param method how commitments are paid
+	 * @param methods how commitments are paid
 	 * @param figures hears what becomes of commitments
 	 * @param channels how many transactions there may be at a time
 	 */
 	RedemptionTransactions(RedemptionBooks books, PayableCommitments payable, LedgerClock ledgers,
-			TransactionDispatcher dispatcher, TransferMethod method, RedemptionObserver figures, int channels) {
+			TransactionDispatcher dispatcher, SpenderTransfers methods, RedemptionObserver figures, int channels) {
 		this.books = books;
 		this.payable = payable;
 		this.ledgers = ledgers;
 		this.dispatcher = dispatcher;
-		this.method = method;
+		this.methods = methods;
 		this.figures = figures;
 		this.count = MOST * Math.min(channels, MOST_AT_ONCE);
 	}
@@ -96,7 +96,7 @@ final class RedemptionTransactions {
 			.stream()
 			.filter((commitment) -> commitment.lastLedger() > ledger)
 			.toList();
-		return OpenCommitment.covered(alive, LARGEST_BALANCE);
+		return alive.isEmpty() ? alive : OpenCommitment.covered(OpenCommitment.ofOneSpender(alive), LARGEST_BALANCE);
 	}
 
 	/** What keeps one from being sent would keep those after it as well. */
@@ -126,7 +126,7 @@ final class RedemptionTransactions {
 					new Transfer(parties.asset(), parties.from(), parties.to(), commitment.amount()),
 					commitment.lastLedger(), true))
 			.toList();
-		return this.dispatcher.dispatch(() -> members, this.method, deadline);
+		return this.dispatcher.dispatch(() -> members, this.methods.of(carried.get(0).spender()), deadline);
 	}
 
 	private CompletableFuture<Void> followed(Parties parties, int carried, DispatchResult.Sent sent,

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 import io.github.x402sessions.core.facilitator.FacilitatorUnavailableException;
 import io.github.x402sessions.core.idempotency.PaymentIdentifier;
@@ -34,7 +35,7 @@ final class ExactFacilitator implements SchemeFacilitator {
 
 	private static final String NO_FEES = "no more fees are paid for the payer now";
 
-	private final SupportedResponse supported;
+	private final Supplier<SupportedResponse> supported;
 
 	private final ExactPolicy policy;
 
@@ -57,10 +58,10 @@ final class ExactFacilitator implements SchemeFacilitator {
 	 * @param engine settles, and knows what was paid
 	 * @param deliveries remembers what answers tell
 	 */
-	ExactFacilitator(ExactPolicy policy, List<String> signers, ExactPayments payments, SponsoredFees fees,
+	ExactFacilitator(ExactPolicy policy, Supplier<List<String>> signers, ExactPayments payments, SponsoredFees fees,
 			SettlementEngine engine, DeliveryTracker deliveries) {
-		this.supported = new SupportedResponse(List.of(policy.kind()), List.of(PaymentIdentifier.EXTENSION),
-				Map.of("stellar:*", signers));
+		this.supported = () -> new SupportedResponse(List.of(policy.kind()), List.of(PaymentIdentifier.EXTENSION),
+				Map.of("stellar:*", signers.get()));
 		this.policy = policy;
 		this.payments = payments;
 		this.fees = fees;
@@ -76,7 +77,7 @@ final class ExactFacilitator implements SchemeFacilitator {
 
 	@Override
 	public SupportedResponse supported() {
-		return this.supported;
+		return this.supported.get();
 	}
 
 	/**

@@ -38,8 +38,8 @@ public class ExactSchemeConfiguration {
 		SponsoredFees fees = new SponsoredFees(exact.maxFee(), exact.feesPerPayerStroops(), exact.failuresPerHour(),
 				uses);
 		return new ExactFacilitator(policy,
-				Stream.concat(Stream.of(keys.spender()), keys.addresses().stream()).toList(), payments, fees, engine,
-				deliveries);
+				() -> Stream.concat(Stream.of(keys.spender()), keys.addresses().stream()).toList(), payments, fees,
+				engine, deliveries);
 	}
 
 	@Bean

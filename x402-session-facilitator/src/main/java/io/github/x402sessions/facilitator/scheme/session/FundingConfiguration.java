@@ -1,11 +1,11 @@
 package io.github.x402sessions.facilitator.scheme.session;
 
+import io.github.x402sessions.facilitator.chain.SpenderTransfers;
+import io.github.x402sessions.facilitator.key.Spenders;
 import io.github.x402sessions.facilitator.session.SessionRepository;
 import io.github.x402sessions.facilitator.session.SessionSums;
 import io.github.x402sessions.facilitator.session.evidence.EvidenceRepository;
-import io.github.x402sessions.stellar.account.AccountKey;
 import io.github.x402sessions.stellar.balance.LedgerState;
-import io.github.x402sessions.stellar.transfer.Transfers;
 
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -18,8 +18,8 @@ public class FundingConfiguration {
 
 	@Bean
 	SessionFunding sessionFunding(SessionRepository sessions, SessionSums sums, EvidenceRepository evidence,
-			LedgerState chain, AccountKey spender, Transfers transfers) {
-		return new SessionFunding(sessions, sums, evidence, chain, spender.address(), transfers);
+			LedgerState chain, Spenders spenders, SpenderTransfers transfers) {
+		return new SessionFunding(sessions, sums, evidence, chain, spenders, transfers);
 	}
 
 }

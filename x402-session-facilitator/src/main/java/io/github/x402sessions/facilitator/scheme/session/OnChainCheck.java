@@ -25,7 +25,7 @@ record OnChainCheck(AllowanceWatch watch, PaymentCheck check, TransferReadinessC
 		if (over != null) {
 			return over;
 		}
-		TransferFailure failure = this.readiness.refusal(payable.session().terms().parties(),
+		TransferFailure failure = this.readiness.refusal(payable.session().terms().spenderParties(),
 				payable.session().approvedIn(), payable.amount());
 		return (failure != null) ? new Verdict.Refused(SettlementResponses.reason(failure), failure.sentence())
 				: payable;

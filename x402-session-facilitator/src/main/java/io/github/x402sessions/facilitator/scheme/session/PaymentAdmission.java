@@ -16,6 +16,7 @@ import io.github.x402sessions.facilitator.settlement.SettlementEngine;
 import io.github.x402sessions.facilitator.settlement.SettlementResult;
 import io.github.x402sessions.facilitator.settlement.repository.KnownPayment;
 import io.github.x402sessions.facilitator.settlement.repository.PaymentKey;
+import io.github.x402sessions.stellar.account.SigningException;
 import io.github.x402sessions.stellar.rpc.RpcException;
 import org.jspecify.annotations.Nullable;
 
@@ -124,6 +125,9 @@ final class PaymentAdmission {
 		Verdict verdict;
 		try {
 			verdict = this.rules.check().check(request, session, key);
+		}
+		catch (SigningException ex) {
+			return failure(Reason.RPC_ERROR, "this node cannot sign for the session's spender; try again");
 		}
 		catch (RpcException ex) {
 			return failure(Reason.RPC_ERROR, "the Stellar RPC gives no usable answer");

@@ -6,6 +6,7 @@ import io.github.x402sessions.core.protocol.BaseUnits;
 import io.github.x402sessions.core.protocol.FacilitatorRequest;
 import io.github.x402sessions.core.protocol.PaymentRequirements;
 import io.github.x402sessions.core.scheme.SessionScheme;
+import io.github.x402sessions.facilitator.key.SpenderRoster;
 import io.github.x402sessions.facilitator.scheme.Reason;
 import io.github.x402sessions.facilitator.session.Session;
 import io.github.x402sessions.facilitator.session.SessionEnd;
@@ -13,6 +14,7 @@ import io.github.x402sessions.facilitator.session.SessionId;
 import io.github.x402sessions.facilitator.session.SessionRepository;
 import io.github.x402sessions.facilitator.session.SessionTerms;
 import io.github.x402sessions.facilitator.settlement.repository.PaymentKey;
+import io.github.x402sessions.stellar.account.SigningException;
 import io.github.x402sessions.stellar.rpc.LedgerClock;
 import io.github.x402sessions.stellar.rpc.RpcException;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +38,11 @@ final class PaymentCheck {
 
 	private final VerifiedAmounts verified;
 
-	PaymentCheck(SpendingPolicy policy, SessionRepository sessions, LedgerClock ledgers, VerifiedAmounts verified) {
+	private final SpenderRoster roster;
+
+	PaymentCheck(SpendingPolicy policy, SessionRepository sessions, LedgerClock ledgers, VerifiedAmounts verified,
+			SpenderRoster roster) {
+		this.roster = roster;
 		this.verified = verified;
 		this.policy = policy;
 		this.sessions = sessions;
@@ -49,6 +55,7 @@ final class PaymentCheck {
 	 * @param key what tells it from others: the hold of its identifier is its own
 	 * @throws RpcException if the height of the ledger is not known: then nothing is
 	 * payable
+	 * @throws SigningException if only another node can sign for the session
 	 */
 	Verdict check(FacilitatorRequest request, @Nullable Session session, PaymentKey key) {
 		PaymentRequirements asked = request.paymentRequirements();
@@ -94,14 +101,29 @@ final class PaymentCheck {
 		if (!terms.recipient().equals(asked.payTo())) {
 			return refused(Reason.RECIPIENT_MISMATCH, "the session is for another recipient");
 		}
-		String spender = this.policy.rules().spender();
-		if (!spender.equals(terms.spender()) || !spender.equals(asked.extra().getOrDefault("spender", spender))) {
+		if (!this.policy.rules().knows(terms.spender())) {
+			requireNobodyElse(terms.spender());
+			return refused(Reason.SPENDER_MISMATCH, "the session is for another spender");
+		}
+		if (!isKnown(asked.extra().getOrDefault("spender", terms.spender()))) {
 			return refused(Reason.SPENDER_MISMATCH, "the session is for another spender");
 		}
 		if (!terms.network().equals(asked.network())) {
 			return refused(Reason.SESSION_NETWORK_MISMATCH, "the session is for another network");
 		}
 		return over(session);
+	}
+
+	private boolean isKnown(Object spender) {
+		return spender instanceof String address
+				&& (this.policy.rules().knows(address) || this.roster.isHeldElsewhere(address));
+	}
+
+	/** What another node can do is refused by none for good. */
+	private void requireNobodyElse(String spender) {
+		if (this.roster.isHeldElsewhere(spender)) {
+			throw new SigningException("the spender " + spender + " of a session is another node's", null);
+		}
 	}
 
 	/**

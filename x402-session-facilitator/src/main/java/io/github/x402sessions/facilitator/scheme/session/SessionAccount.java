@@ -4,6 +4,7 @@ import java.math.BigInteger;
 import java.util.List;
 import java.util.Optional;
 
+import io.github.x402sessions.facilitator.key.Spenders;
 import io.github.x402sessions.facilitator.session.Session;
 import io.github.x402sessions.facilitator.session.SessionEnd;
 import io.github.x402sessions.facilitator.session.SessionRepository;
@@ -30,10 +31,12 @@ import org.jspecify.annotations.Nullable;
  * @param sums where its sums are kept
  * @param evidence where what was signed is kept
  * @param chain knows what its payer allows
+ * @param spenders whom its payer may have allowed anything
  * @param method how it pays
  */
 record SessionAccount(Session session, @Nullable PaymentEvidence signed, SessionRepository sessions, SessionSums sums,
-		EvidenceRepository evidence, LedgerState chain, TransferMethod method) implements FundingSource {
+		EvidenceRepository evidence, LedgerState chain, Spenders spenders,
+		TransferMethod method) implements FundingSource {
 
 	@Override
 	public String key() {
@@ -67,7 +70,8 @@ record SessionAccount(Session session, @Nullable PaymentEvidence signed, Session
 	/** Another node may commit what the payer has, though this one does not. */
 	@Override
 	public void lock() {
-		this.sums.lock(List.of(this.session.allowance()));
+		this.sums.lock(SessionFunding.allowances(List.of(this.session.terms().parties()), this.spenders,
+				this.session.terms().spender()));
 	}
 
 	@Override

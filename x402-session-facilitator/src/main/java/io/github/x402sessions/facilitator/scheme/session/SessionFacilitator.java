@@ -3,6 +3,7 @@ package io.github.x402sessions.facilitator.scheme.session;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 import io.github.x402sessions.core.facilitator.FacilitatorUnavailableException;
 import io.github.x402sessions.core.idempotency.PaymentIdentifier;
@@ -24,6 +25,7 @@ import io.github.x402sessions.facilitator.settlement.KeyStatus;
 import io.github.x402sessions.facilitator.settlement.SettlementEngine;
 import io.github.x402sessions.facilitator.settlement.funding.FundingSource;
 import io.github.x402sessions.facilitator.settlement.repository.PaymentKey;
+import io.github.x402sessions.stellar.account.SigningException;
 import io.github.x402sessions.stellar.rpc.RpcException;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +37,7 @@ final class SessionFacilitator implements SchemeFacilitator {
 
 	private static final Deferral DEFERRAL = new SessionScheme().deferral();
 
-	private final SupportedResponse supported;
+	private final Supplier<SupportedResponse> supported;
 
 	private final PaymentRules rules;
 
@@ -64,7 +66,7 @@ final class SessionFacilitator implements SchemeFacilitator {
 	 */
 	SessionFacilitator(SpendingPolicy policy, PaymentRules rules, OnChainCheck solvency, SessionFunding funding,
 			SettlementEngine engine, DeferredSettlement deferred, SessionSettlement settlement, SessionHolds holds) {
-		this.supported = supported(policy, deferred.isEnabled());
+		this.supported = () -> supported(policy, deferred.isEnabled());
 		this.rules = rules;
 		this.solvency = solvency;
 		this.funding = funding;
@@ -80,6 +82,10 @@ final class SessionFacilitator implements SchemeFacilitator {
 		extra.put("areFeesSponsored", true);
 		extra.put("facilitatorAddress", spender);
 		extra.put("spender", spender);
+		List<String> others = policy.rules().spenders().addresses().stream().skip(1).toList();
+		if (!others.isEmpty()) {
+			extra.put(SessionScheme.OTHER_SPENDERS, others);
+		}
 		extra.put("sessionsEndpoint", "/sessions");
 		Map<String, Object> current = new LinkedHashMap<>(extra);
 		current.put("sessionKeys", true);
@@ -107,7 +113,7 @@ final class SessionFacilitator implements SchemeFacilitator {
 
 	@Override
 	public SupportedResponse supported() {
-		return this.supported;
+		return this.supported.get();
 	}
 
 	/**
@@ -145,6 +151,9 @@ final class SessionFacilitator implements SchemeFacilitator {
 		try {
 			verdict = this.rules.check().check(request, session, key);
 			verdict = verdict.<Verdict>fold(this.solvency::check, (refused) -> refused);
+		}
+		catch (SigningException ex) {
+			throw new FacilitatorUnavailableException("this node cannot sign for the session's spender", ex);
 		}
 		catch (RpcException ex) {
 			throw new FacilitatorUnavailableException("the Stellar RPC gives no usable answer", ex);

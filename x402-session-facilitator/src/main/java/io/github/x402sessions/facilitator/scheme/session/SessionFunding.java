@@ -2,9 +2,14 @@ package io.github.x402sessions.facilitator.scheme.session;
 
 import java.math.BigInteger;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 
+import io.github.x402sessions.facilitator.chain.SpenderTransfers;
 import io.github.x402sessions.facilitator.deferred.CommitmentAccounts;
+import io.github.x402sessions.facilitator.key.Spenders;
 import io.github.x402sessions.facilitator.session.Session;
 import io.github.x402sessions.facilitator.session.SessionEnd;
 import io.github.x402sessions.facilitator.session.SessionRepository;
@@ -17,7 +22,6 @@ import io.github.x402sessions.facilitator.settlement.funding.SettlementFunding;
 import io.github.x402sessions.stellar.balance.AllowanceKey;
 import io.github.x402sessions.stellar.balance.LedgerState;
 import io.github.x402sessions.stellar.transfer.Parties;
-import io.github.x402sessions.stellar.transfer.TransferMethod;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,9 +38,9 @@ public final class SessionFunding implements SettlementFunding, CommitmentAccoun
 
 	private final LedgerState chain;
 
-	private final String spender;
+	private final Spenders spenders;
 
-	private final TransferMethod method;
+	private final SpenderTransfers methods;
 
 	/**
 	 * Create it.
@@ -44,17 +48,17 @@ public final class SessionFunding implements SettlementFunding, CommitmentAccoun
 	 * @param sums what they have spent and reserved
 	 * @param evidence what payers have signed
 	 * @param chain knows what payers allow
-	 * @param spender who may spend their allowances
-	 * @param method how it does
+	 * @param spenders who may spend their allowances
+	 * @param methods how they do
 	 */
 	public SessionFunding(SessionRepository sessions, SessionSums sums, EvidenceRepository evidence, LedgerState chain,
-			String spender, TransferMethod method) {
+			Spenders spenders, SpenderTransfers methods) {
 		this.sessions = sessions;
 		this.sums = sums;
 		this.evidence = evidence;
 		this.chain = chain;
-		this.spender = spender;
-		this.method = method;
+		this.spenders = spenders;
+		this.methods = methods;
 	}
 
 	/**
@@ -74,12 +78,28 @@ public final class SessionFunding implements SettlementFunding, CommitmentAccoun
 	 * @return the account
 	 */
 	public FundingSource account(Session session, @Nullable PaymentEvidence signed) {
-		return new SessionAccount(session, signed, this.sessions, this.sums, this.evidence, this.chain, this.method);
+		return new SessionAccount(session, signed, this.sessions, this.sums, this.evidence, this.chain, this.spenders,
+				this.methods.of(session.terms().spender()));
 	}
 
 	@Override
 	public void lock(Collection<Parties> parties) {
-		this.sums.lock(parties.stream().map((one) -> new AllowanceKey(one.asset(), one.from(), this.spender)).toList());
+		this.sums.lock(allowances(parties, this.spenders, null));
+	}
+
+	/**
+	 * Return what payers may have allowed, whichever spender takes it: what they hold is
+	 * the same for all.
+	 * @param more another spender; absent if there is none
+	 */
+	static List<AllowanceKey> allowances(Collection<Parties> parties, Spenders spenders, @Nullable String more) {
+		Set<String> all = new TreeSet<>(spenders.addresses());
+		if (more != null) {
+			all.add(more);
+		}
+		return parties.stream()
+			.flatMap((one) -> all.stream().map((spender) -> new AllowanceKey(one.asset(), one.from(), spender)))
+			.toList();
 	}
 
 	@Override

@@ -7,6 +7,7 @@ import io.github.x402sessions.facilitator.config.EngineProperties;
 import io.github.x402sessions.facilitator.config.FacilitatorProperties;
 import io.github.x402sessions.facilitator.deferred.DeferredSettlement;
 import io.github.x402sessions.facilitator.deferred.hold.HeldPayments;
+import io.github.x402sessions.facilitator.key.SpenderRoster;
 import io.github.x402sessions.facilitator.limit.LimitUses;
 import io.github.x402sessions.facilitator.limit.PeriodLimit;
 import io.github.x402sessions.facilitator.limit.SharedLimit;
@@ -41,9 +42,9 @@ public class SessionSchemeConfiguration {
 
 	@Bean
 	PaymentRules paymentRules(SpendingPolicy policy, SessionRepository sessions, LedgerClock ledgers, LimitUses uses,
-			VerifiedHolds holds) {
+			VerifiedHolds holds, SpenderRoster roster) {
 		VerifiedAmounts verified = new VerifiedAmounts(policy.hold(), holds);
-		return new PaymentRules(new PaymentCheck(policy, sessions, ledgers, verified),
+		return new PaymentRules(new PaymentCheck(policy, sessions, ledgers, verified, roster),
 				new SignatureCheck(Clock.systemUTC(), policy.memory()), verified,
 				new SharedLimit(PeriodLimit.perMinute("calls", policy.callsPerMinute()), uses));
 	}

@@ -81,7 +81,7 @@ public final class AllowanceWatch {
 	}
 
 	private boolean isCarried(Session session) {
-		Allowance allowance = this.readiness.latest(session.terms().parties(), session.approvedIn()).allowance();
+		Allowance allowance = this.readiness.latest(session.terms().spenderParties(), session.approvedIn()).allowance();
 		return allowance.usable().compareTo(session.remaining()) >= 0 && allowance.liveUntil() >= session.lastLedger();
 	}
 
@@ -102,7 +102,12 @@ public final class AllowanceWatch {
 		return (allowance.ledger() >= ledger && hold(key, seen, allowance)) ? entitled(key) : null;
 	}
 
-	List<Session> entitled(AllowanceKey key) {
+	/**
+	 * Return the sessions that may still take of an allowance, by the books alone.
+	 * @param key the allowance
+	 * @return the sessions, oldest approve first
+	 */
+	public List<Session> entitled(AllowanceKey key) {
 		return this.store.entitled(key, this.rules.network(), this.clock.latest().sequence());
 	}
 

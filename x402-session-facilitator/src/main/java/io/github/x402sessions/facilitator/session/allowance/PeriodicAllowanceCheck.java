@@ -1,6 +1,7 @@
 package io.github.x402sessions.facilitator.session.allowance;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +14,6 @@ import io.github.x402sessions.stellar.balance.AllowanceKey;
 import io.github.x402sessions.stellar.balance.LedgerState;
 import io.github.x402sessions.stellar.rpc.LedgerClock;
 import io.github.x402sessions.stellar.rpc.RpcException;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,14 +43,14 @@ final class PeriodicAllowanceCheck implements AutoCloseable {
 
 	private final LedgerClock clock;
 
-	/** Where the next page begins; used by the one thread of the rounds. */
-	private @Nullable AllowanceKey last;
+	/** Where the next page of a spender begins; used by the one thread of the rounds. */
+	private final Map<String, AllowanceKey> last = new HashMap<>();
 
 	private final PeriodicTask rounds = PeriodicTask.every("x402-allowances", INTERVAL, this::round);
 
 	/**
 	 * Create the rounds.
-	 * @param rules name the spender
+	 * @param rules name the spenders
 	 * @param store keeps the sessions
 	 * @param watch ends what is not carried
 	 * @param chain reads allowances
@@ -72,10 +72,17 @@ final class PeriodicAllowanceCheck implements AutoCloseable {
 
 	/** A page that fails is passed by, so that the others have their turn. */
 	private void round() {
+		this.rules.spenders().addresses().forEach(this::round);
+	}
+
+	private void round(String spender) {
 		try {
-			List<AllowanceKey> page = this.store.allowances(this.rules.spender(), this.last, AT_ONCE,
+			List<AllowanceKey> page = this.store.allowances(spender, this.last.get(spender), AT_ONCE,
 					this.clock.latest().sequence());
-			this.last = (page.size() < AT_ONCE) ? null : page.get(page.size() - 1);
+			this.last.remove(spender);
+			if (page.size() == AT_ONCE) {
+				this.last.put(spender, page.get(page.size() - 1));
+			}
 			hold(page);
 		}
 		catch (RpcException | DataAccessException ex) {

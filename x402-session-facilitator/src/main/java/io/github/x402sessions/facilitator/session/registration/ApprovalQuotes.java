@@ -111,12 +111,12 @@ public final class ApprovalQuotes {
 			this.registrations.requirePayable(request.asset(), request.requireRecipient());
 			this.registrations.requireAbleToPay(request.asset(), request.user());
 		}
-		List<Session> others = others(request, Math.max(latest.sequence(), account.ledger()));
+		String spender = spender(request);
+		List<Session> others = others(request, spender, Math.max(latest.sequence(), account.ledger()));
 		BigInteger allowance = cap.add(Session.owed(others));
 		ClaimCheck.require(allowance.bitLength() < Long.SIZE, "'cap' is out of range");
 		long lastLedger = lastLedger(asked, others);
-		ApproveCall approve = new ApproveCall(request.asset(), request.user(), this.rules.spender(), allowance,
-				lastLedger);
+		ApproveCall approve = new ApproveCall(request.asset(), request.user(), spender, allowance, lastLedger);
 		UnsignedTransaction transaction = transaction(request, approve, account, latest);
 		String hash = transaction.hash();
 		return new ApprovalQuote(request.network(), approve.spender(), request.user(), request.asset(),
@@ -124,6 +124,25 @@ public final class ApprovalQuotes {
 				lastLedger, allowance.toString(), transaction.envelope(), hash,
 				proofMessage(request, cap, lastLedger, hash), this.sponsored && hash != null,
 				(lastLedger != asked) ? asked : null);
+	}
+
+	/** Sessions that are to end may rest on an allowance of a spender that was before. */
+	private String spender(QuoteRequest request) {
+		String named = request.spender();
+		if (!request.isClosing()) {
+			return this.rules.spender();
+		}
+		if (named != null) {
+			ClaimCheck.require(this.rules.knows(named), "'spender' is none of this facilitator's");
+			return named;
+		}
+		return this.rules.spenders()
+			.addresses()
+			.stream()
+			.filter((spender) -> !this.watch.entitled(new AllowanceKey(request.asset(), request.user(), spender))
+				.isEmpty())
+			.findFirst()
+			.orElseGet(this.rules::spender);
 	}
 
 	private static @Nullable String proofMessage(QuoteRequest request, BigInteger cap, long lastLedger,
@@ -149,8 +168,8 @@ public final class ApprovalQuotes {
 	 * account whose next transaction this is to be: a transaction that took the allowance
 	 * back after that makes the approval void.
 	 */
-	private List<Session> others(QuoteRequest request, long ledger) {
-		AllowanceKey key = new AllowanceKey(request.asset(), request.user(), this.rules.spender());
+	private List<Session> others(QuoteRequest request, String spender, long ledger) {
+		AllowanceKey key = new AllowanceKey(request.asset(), request.user(), spender);
 		RetryWindow attempts = this.registrations.attempts();
 		do {
 			List<Session> others = this.watch.inspect(key, ledger);

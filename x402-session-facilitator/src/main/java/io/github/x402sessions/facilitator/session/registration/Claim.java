@@ -48,16 +48,28 @@ record Claim(SessionTerms terms, boolean proven) {
 	 * another live session approves for both, which {@link AllowanceFit} decides.
 	 * @return the claim, the approval by the one hash that it is stored under
 	 */
-	Claim confirmedBy(Approval approval) {
+	Claim confirmedBy(Approval approval, SessionRules rules) {
 		require(approval.asset().equals(this.terms.asset()), "the approve is for another 'asset'");
 		require(approval.from().equals(this.terms.payer()), "the approve is by another 'user'");
-		require(approval.spender().equals(this.terms.spender()), "the approve is for another spender");
+		require(rules.knows(approval.spender()), "the approve is for another spender");
 		require(approval.amount().compareTo(this.terms.cap()) >= 0, "the approve is for less than 'cap'");
 		require(approval.liveUntil() == this.terms.expirationLedger(),
 				"the approve ends with another 'expirationLedger'");
-		return new Claim(new SessionTerms(this.terms.network(), approval.transaction(), this.terms.payer(),
-				this.terms.spender(), this.terms.asset(), this.terms.recipient(), this.terms.cap(),
-				this.terms.expirationLedger(), this.terms.sessionKey()), this.proven);
+		return of(approval.transaction(), approval.spender());
+	}
+
+	/**
+	 * Let the claim be about another spender, whom the approve is known to allow: the
+	 * payer does not name one.
+	 */
+	Claim ofSpender(String spender) {
+		return of(this.terms.approval(), spender);
+	}
+
+	private Claim of(String approval, String spender) {
+		return new Claim(new SessionTerms(this.terms.network(), approval, this.terms.payer(), spender,
+				this.terms.asset(), this.terms.recipient(), this.terms.cap(), this.terms.expirationLedger(),
+				this.terms.sessionKey()), this.proven);
 	}
 
 	/**

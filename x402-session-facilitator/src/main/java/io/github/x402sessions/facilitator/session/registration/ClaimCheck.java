@@ -28,7 +28,7 @@ public final class ClaimCheck {
 	static void parties(String network, String user, String asset, String recipient, SessionRules rules) {
 		payer(network, user, asset, rules);
 		require(isAddress(recipient), "'recipient' is not a Stellar address");
-		require(!recipient.equals(rules.spender()) && !recipient.equals(asset),
+		require(!rules.knows(recipient) && !recipient.equals(asset),
 				"'recipient' must not be this facilitator or the asset");
 		require(!recipient.equals(user), "'recipient' must not be the user");
 		require(rules.serves(recipient), "'recipient' is not served by this facilitator");
@@ -38,7 +38,7 @@ public final class ClaimCheck {
 		require(network.equals(rules.network()), "'network' must be " + rules.network());
 		require(isAddress(user), "'user' is not a Stellar address");
 		require(rules.assets().contains(asset), "'asset' is not on this facilitator's list");
-		require(!user.equals(rules.spender()), "'user' must not be this facilitator");
+		require(!rules.knows(user), "'user' must not be this facilitator");
 	}
 
 	/** Return the cap in base units. */

@@ -23,10 +23,12 @@ import org.jspecify.annotations.Nullable;
  * @param closing {@code true} to take an allowance back as far as no session needs it
  * @param sessionKey the key whose holder is to sign each payment, as for a registration;
  * optional, not for closing
+ * @param spender whose allowance is to be taken back, one of this facilitator's;
+ * optional, only for closing
  */
 public record QuoteRequest(String user, String asset, @Nullable String recipient, @Nullable String cap,
 		@Nullable Long expirationLedger, @Nullable Long expiresIn, String network, @Nullable String source,
-		@Nullable Boolean closing, @Nullable String sessionKey) {
+		@Nullable Boolean closing, @Nullable String sessionKey, @Nullable String spender) {
 
 	private static final long LONGEST = 0xffff_ffffL;
 

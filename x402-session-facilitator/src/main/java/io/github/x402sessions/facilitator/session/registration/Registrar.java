@@ -3,6 +3,8 @@ package io.github.x402sessions.facilitator.session.registration;
 import java.util.Objects;
 import java.util.Optional;
 
+import io.github.x402sessions.facilitator.key.DerivationSecrets;
+import io.github.x402sessions.facilitator.key.SpenderRoster;
 import io.github.x402sessions.facilitator.session.NewSession;
 import io.github.x402sessions.facilitator.session.Session;
 import io.github.x402sessions.facilitator.session.SessionId;
@@ -43,7 +45,9 @@ public final class Registrar {
 
 	private final RegistrationGuard registrations;
 
-	private final byte[] tokenSecret;
+	private final DerivationSecrets secrets;
+
+	private final SpenderRoster roster;
 
 	/**
 	 * Create a registrar.
@@ -51,15 +55,17 @@ public final class Registrar {
 	 * @param store keeps the sessions
 	 * @param owners know whose signatures count
 	 * @param registrations holds what is claimed against the chain
-	 * @param tokenSecret what tokens are made from, kept for this alone
+	 * @param secrets what tokens are made from
+	 * @param roster knows what other nodes sign for
 	 */
 	public Registrar(SessionRules rules, SessionRepository store, OwnerProofs owners, RegistrationGuard registrations,
-			byte[] tokenSecret) {
+			DerivationSecrets secrets, SpenderRoster roster) {
 		this.rules = rules;
 		this.store = store;
 		this.owners = owners;
 		this.registrations = registrations;
-		this.tokenSecret = tokenSecret.clone();
+		this.secrets = secrets;
+		this.roster = roster;
 	}
 
 	/**
@@ -70,15 +76,33 @@ public final class Registrar {
 	 * @throws RpcException if the node does not answer; nothing was registered
 	 */
 	public Registration register(RegistrationRequest request) {
-		Claim claim = Claim.of(request, this.rules);
+		Claim asked = Claim.of(request, this.rules);
 		this.owners.require(request);
-		Session known = known(claim);
+		Session known = known(asked);
+		Claim claim = (known != null) ? asked.ofSpender(held(known.terms().spender())) : asked;
 		if (known != null && !claim.replaces(known)) {
 			return again(known, claim);
 		}
 		ClaimCheck.newSessionKey(claim.terms().sessionKey(), this.rules);
 		Approval approval = this.registrations.approval(claim.terms().approval());
-		return register(claim.confirmedBy(approval), approval);
+		return register(confirmed(claim, approval), approval);
+	}
+
+	/**
+	 * Hold a claim against an approval, for a spender of this node's: another node may
+	 * know more of them.
+	 * @throws RegistrationException if they do not agree
+	 */
+	Claim confirmed(Claim claim, Approval approval) {
+		held(approval.spender());
+		return claim.confirmedBy(approval, this.rules);
+	}
+
+	private String held(String spender) {
+		if (!this.rules.knows(spender) && this.roster.isHeldElsewhere(spender)) {
+			throw RegistrationException.notNow("another node of this facilitator serves that spender; try again");
+		}
+		return spender;
 	}
 
 	private Registration register(Claim claim, Approval approval) {
@@ -122,14 +146,15 @@ public final class Registrar {
 		if (!claim.proven() && session.used().signum() > 0) {
 			throw RegistrationException.conflict("the session is in use; its id is repeated only for a 'proof'");
 		}
-		SessionId id = token(claim);
 		if (claim.proven() && !session.proven()) {
+			SessionId id = token(claim);
 			if (!this.store.prove(session, id)) {
 				throw RegistrationException.notNow("the session has just changed; try again");
 			}
 			logger.info("Session of approve {} is now signed for by its user", known.approval());
+			return new Registration(id, session, false);
 		}
-		return new Registration(id, session, false);
+		return new Registration(repeated(claim, session), session, false);
 	}
 
 	private @Nullable Session known(Claim claim) {
@@ -138,7 +163,18 @@ public final class Registrar {
 	}
 
 	private SessionId token(Claim claim) {
-		return SessionId.derive(this.tokenSecret, claim.terms(), claim.proven());
+		return SessionId.derive(this.secrets.sessionIds(claim.terms().spender()).get(0), claim.terms(), claim.proven());
+	}
+
+	/** The secret may be another one now: only the token counts that the session has. */
+	private SessionId repeated(Claim claim, Session session) {
+		return this.secrets.sessionIds(claim.terms().spender())
+			.stream()
+			.map((secret) -> SessionId.derive(secret, claim.terms(), claim.proven()))
+			.filter((id) -> this.store.find(id).filter((found) -> found.key().equals(session.key())).isPresent())
+			.findFirst()
+			.orElseThrow(() -> RegistrationException
+				.notNow("this node cannot tell the session's id, which followed from another secret; try again"));
 	}
 
 }

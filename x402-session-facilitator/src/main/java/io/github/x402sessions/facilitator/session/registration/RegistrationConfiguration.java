@@ -1,10 +1,12 @@
 package io.github.x402sessions.facilitator.session.registration;
 
 import io.github.x402sessions.facilitator.config.FacilitatorProperties;
+import io.github.x402sessions.facilitator.key.DerivationSecrets;
+import io.github.x402sessions.facilitator.key.SpenderRoster;
+import io.github.x402sessions.facilitator.key.Spenders;
 import io.github.x402sessions.facilitator.session.SessionRepository;
 import io.github.x402sessions.facilitator.session.SessionRules;
 import io.github.x402sessions.facilitator.session.allowance.AllowanceWatch;
-import io.github.x402sessions.stellar.account.AccountKey;
 import io.github.x402sessions.stellar.approval.ApprovalTransactions;
 import io.github.x402sessions.stellar.approval.Approvals;
 import io.github.x402sessions.stellar.approval.ContractConsent;
@@ -29,8 +31,8 @@ public class RegistrationConfiguration {
 	}
 
 	@Bean
-	OwnerProofs ownerProofs(StellarRpc rpc, LedgerState chain, FacilitatorProperties properties, AccountKey spender) {
-		return new OwnerProofs(chain, new ContractConsent(rpc, properties.stellar().passphrase(), spender.address()));
+	OwnerProofs ownerProofs(StellarRpc rpc, LedgerState chain, FacilitatorProperties properties, Spenders spenders) {
+		return new OwnerProofs(chain, new ContractConsent(rpc, properties.stellar().passphrase(), spenders.address()));
 	}
 
 	@Bean
@@ -49,8 +51,8 @@ public class RegistrationConfiguration {
 	@Bean
 	SignedRegistrar signedRegistrar(SessionRules rules, SessionRepository store, OwnerProofs owners,
 			RegistrationGuard registrations, ApprovalTransactions approves, ApprovalSubmitter submitter,
-			AccountKey spender) {
-		Registrar registrar = new Registrar(rules, store, owners, registrations, spender.derive("x402-session-id:v1"));
+			DerivationSecrets secrets, SpenderRoster roster) {
+		Registrar registrar = new Registrar(rules, store, owners, registrations, secrets, roster);
 		return new SignedRegistrar(rules, store, owners, registrations, approves, submitter, registrar);
 	}
 

@@ -3,6 +3,7 @@ package io.github.x402sessions.facilitator.session.registration;
 import io.github.x402sessions.core.protocol.MalformedMessageException;
 import io.github.x402sessions.facilitator.session.SessionRepository;
 import io.github.x402sessions.facilitator.session.SessionRules;
+import io.github.x402sessions.stellar.account.SigningException;
 import io.github.x402sessions.stellar.approval.ApprovalTransactions;
 import io.github.x402sessions.stellar.approval.ReceivedApproval;
 import io.github.x402sessions.stellar.rpc.RpcException;
@@ -60,6 +61,8 @@ public final class SignedRegistrar {
 	 * approval is still on its way
 	 * @throws MalformedMessageException if the transaction is no approval
 	 * @throws RpcException if the node does not answer; nothing was registered or sent
+	 * @throws SigningException if the fee is ours and cannot be signed for now; nothing
+	 * was sent
 	 */
 	public Registration register(RegistrationRequest request) {
 		String envelope = request.transaction();
@@ -71,7 +74,7 @@ public final class SignedRegistrar {
 		ClaimCheck.require(request.approvalTxHash() == null || hash.equalsIgnoreCase(request.approvalTxHash()),
 				"'approvalTxHash' is not that of 'transaction'");
 		RegistrationRequest named = request.of(hash);
-		Claim claim = Claim.of(named, this.rules).confirmedBy(approve.approval());
+		Claim claim = this.registrar.confirmed(Claim.of(named, this.rules), approve.approval());
 		if (this.store.findByApproval(request.network(), hash).isPresent()) {
 			return this.registrar.register(named);
 		}

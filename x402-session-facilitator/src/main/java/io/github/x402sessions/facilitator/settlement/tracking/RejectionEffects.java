@@ -1,8 +1,8 @@
 package io.github.x402sessions.facilitator.settlement.tracking;
 
+import io.github.x402sessions.facilitator.chain.SpenderTransfers;
 import io.github.x402sessions.stellar.fee.FeePolicy;
 import io.github.x402sessions.stellar.rpc.Submission;
-import io.github.x402sessions.stellar.transfer.Transfers;
 
 /**
  * Consequences of a node's refusal of one transaction for the next. The refused one may
@@ -11,7 +11,7 @@ import io.github.x402sessions.stellar.transfer.Transfers;
  * @param fees learns which bids were too low
  * @param transfers learns that resources were priced wrong
  */
-public record RejectionEffects(FeePolicy fees, Transfers transfers) {
+public record RejectionEffects(FeePolicy fees, SpenderTransfers transfers) {
 
 	/**
 	 * Learn from a refusal; to be told of each transaction once.

@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import io.github.x402sessions.facilitator.chain.SpenderTransfers;
 import io.github.x402sessions.facilitator.channel.Channels;
 import io.github.x402sessions.facilitator.settlement.repository.Outcome;
 import io.github.x402sessions.facilitator.settlement.repository.SettleDeadline;
@@ -22,7 +23,6 @@ import io.github.x402sessions.stellar.balance.LedgerState;
 import io.github.x402sessions.stellar.fee.FeePolicy;
 import io.github.x402sessions.stellar.rpc.Polling;
 import io.github.x402sessions.stellar.rpc.StellarRpc;
-import io.github.x402sessions.stellar.transfer.Transfers;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
@@ -50,7 +50,7 @@ public final class TransactionTracker implements AutoCloseable {
 
 	private final LedgerState chain;
 
-	private final Transfers transfers;
+	private final SpenderTransfers transfers;
 
 	private final RejectionEffects refusals;
 
@@ -79,7 +79,7 @@ public final class TransactionTracker implements AutoCloseable {
 	 * @param polling the pause between two questions to the node
 	 * @param figures hears of ends
 	 */
-	public TransactionTracker(StellarRpc rpc, LedgerState chain, Transfers transfers, FeePolicy fees,
+	public TransactionTracker(StellarRpc rpc, LedgerState chain, SpenderTransfers transfers, FeePolicy fees,
 			SettlementBooks books, Channels channels, Polling polling, SettlementObserver figures) {
 		this.figures = figures;
 		this.rpc = rpc;

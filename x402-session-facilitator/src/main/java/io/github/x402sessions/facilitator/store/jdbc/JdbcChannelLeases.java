@@ -39,22 +39,22 @@ final class JdbcChannelLeases implements ChannelLeases {
 	}
 
 	@Override
-	public void open(String spender, int slot, String address) {
-		this.jdbc.sql(
-				"insert into channel (address, spender, slot) values (:address, :spender, :slot) on conflict do nothing")
+	public void open(String owner, int slot, String address) {
+		this.jdbc
+			.sql("insert into channel (address, spender, slot) values (:address, :owner, :slot) on conflict do nothing")
 			.param("address", address)
-			.param("spender", spender)
+			.param("owner", owner)
 			.param("slot", slot)
 			.update();
 	}
 
 	@Override
-	public Optional<ChannelLease> take(String spender, int first, int last, Duration term) {
+	public Optional<ChannelLease> take(String owner, int first, int last, Duration term) {
 		return this.jdbc
 			.sql("""
 					update channel set lease = :lease, leased_until = :until, last_used = :now
 					where address = (select c.address from channel c
-					where c.spender = :spender and c.slot between :first and :last and c.leased_until < :now
+					where c.spender = :owner and c.slot between :first and :last and c.leased_until < :now
 					and c.solvent and not exists (select 1 from chain_transaction t where t.source = c.address and t.status = 'OPEN')
 					order by c.last_used, c.slot limit 1%s) and leased_until < :now
 					returning lease, address, sequence"""
@@ -62,7 +62,7 @@ final class JdbcChannelLeases implements ChannelLeases {
 			.param("lease", UUID.randomUUID().toString())
 			.param("until", this.clock.millis() + term.toMillis())
 			.param("now", this.clock.millis())
-			.param("spender", spender)
+			.param("owner", owner)
 			.param("first", first)
 			.param("last", last)
 			.query((row, number) -> new ChannelLease(row.getString("lease"), row.getString("address"),
@@ -118,9 +118,9 @@ final class JdbcChannelLeases implements ChannelLeases {
 	}
 
 	@Override
-	public List<String> addresses(String spender) {
-		return this.jdbc.sql("select address from channel where spender = :spender and slot > 0 order by slot")
-			.param("spender", spender)
+	public List<String> addresses(String owner) {
+		return this.jdbc.sql("select address from channel where spender = :owner and slot > 0 order by slot")
+			.param("owner", owner)
 			.query((row, number) -> row.getString("address"))
 			.list();
 	}

@@ -52,8 +52,9 @@ record JdbcRecordedTransactions(JdbcClient jdbc) implements RecordedTransactions
 	public List<OpenTransaction.Booked> open() {
 		return this.jdbc.sql("""
 				select t.hash, t.status, t.created_at, t.source, t.sequence, t.submitted_ledger, min(s.asset) as asset,
-				min(s.payer) as payer, min(s.recipient) as recipient, sum(s.amount) as amount
-				from chain_transaction t join settlement s on s.tx_hash = t.hash where t.status in ('OPEN', 'OVER')
+				min(s.payer) as payer, min(s.recipient) as recipient, sum(s.amount) as amount, min(p.spender) as spender
+				from chain_transaction t join settlement s on s.tx_hash = t.hash
+				left join payment_session p on p.id = s.session_id where t.status in ('OPEN', 'OVER')
 				group by t.hash, t.status, t.created_at, t.source, t.sequence, t.submitted_ledger
 				order by t.created_at""").query(JdbcRecordedTransactions::readOpen).list();
 	}
@@ -61,7 +62,7 @@ record JdbcRecordedTransactions(JdbcClient jdbc) implements RecordedTransactions
 	private static OpenTransaction.Booked readOpen(ResultSet row, int number) throws SQLException {
 		return new OpenTransaction.Booked(row.getString("hash"), row.getString("status"),
 				Instant.ofEpochMilli(row.getLong("created_at")), transfer(row), row.getString("source"),
-				row.getLong("sequence"), row.getLong("submitted_ledger"));
+				row.getLong("sequence"), row.getLong("submitted_ledger"), row.getString("spender"));
 	}
 
 	private static Transfer transfer(ResultSet row) throws SQLException {

@@ -4,8 +4,9 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.github.x402sessions.facilitator.channel.ChannelLeases;
 import io.github.x402sessions.facilitator.config.EngineProperties;
 import io.github.x402sessions.facilitator.config.FacilitatorProperties;
+import io.github.x402sessions.facilitator.key.SpenderRoster;
 import io.github.x402sessions.facilitator.operations.OpenWork;
-import io.github.x402sessions.facilitator.reconcile.ChainSearch;
+import io.github.x402sessions.facilitator.reconcile.ChainSearches;
 import io.github.x402sessions.facilitator.reconcile.RecordedSessions;
 import io.github.x402sessions.facilitator.reconcile.RecordedTransactions;
 import io.github.x402sessions.facilitator.store.DatabaseSchema;
@@ -21,7 +22,6 @@ import io.github.x402sessions.facilitator.store.jdbc.discovery.DiscoveryStoreCon
 import io.github.x402sessions.facilitator.store.jdbc.limit.LimitStoreConfiguration;
 import io.github.x402sessions.facilitator.store.jdbc.session.SessionStoreConfiguration;
 import io.github.x402sessions.facilitator.store.jdbc.settlement.SettlementStoreConfiguration;
-import io.github.x402sessions.stellar.account.AccountKey;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -93,8 +93,13 @@ public class JdbcStoreConfiguration {
 	}
 
 	@Bean
-	ChainSearch chainSearch(JdbcClient jdbc, DatabaseClock clock, AccountKey spender) {
-		return new JdbcChainSearch(jdbc, clock, spender.address());
+	ChainSearches chainSearches(JdbcClient jdbc, DatabaseClock clock) {
+		return (spender) -> new JdbcChainSearch(jdbc, clock, spender);
+	}
+
+	@Bean
+	SpenderRoster spenderRoster(JdbcClient jdbc, Nodes nodes, DatabaseClock clock, Dialect dialect) {
+		return new JdbcSpenderRoster(jdbc, nodes, clock, dialect);
 	}
 
 	@Bean

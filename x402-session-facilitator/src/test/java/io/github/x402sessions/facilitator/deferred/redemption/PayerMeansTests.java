@@ -17,6 +17,7 @@ import io.github.x402sessions.stellar.rpc.LatestLedger;
 import io.github.x402sessions.stellar.rpc.LedgerClock;
 import io.github.x402sessions.stellar.rpc.RpcException;
 import io.github.x402sessions.stellar.transfer.Parties;
+import io.github.x402sessions.stellar.transfer.SpenderParties;
 import io.github.x402sessions.stellar.transfer.TransferReadinessReader;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,11 +42,12 @@ class PayerMeansTests {
 
 	private final FakeLedger ledger = new FakeLedger(this.node);
 
-	private final Parties parties = new Parties(this.ledger.token(this.usdc), this.payer, this.recipient);
+	private final SpenderParties parties = new SpenderParties(this.spender,
+			new Parties(this.ledger.token(this.usdc), this.payer, this.recipient));
 
 	private final PayerMeans means = new PayerMeans(
 			new TransferReadinessReader(this.node,
-					new LedgerState(this.node, FakeLedger.NETWORK.getNetworkPassphrase()), this.spender),
+					new LedgerState(this.node, FakeLedger.NETWORK.getNetworkPassphrase())),
 			new LedgerClock(this.node, Duration.ZERO),
 			new LedgerAge(Clock.fixed(Instant.ofEpochSecond(1_030), ZoneOffset.UTC)));
 
@@ -128,7 +130,7 @@ class PayerMeansTests {
 	}
 
 	private static OpenCommitment commitment(String id, long amount) {
-		return new OpenCommitment(id, "k", BigInteger.valueOf(amount), 900, 10, 20);
+		return new OpenCommitment(id, "k", "s", BigInteger.valueOf(amount), 900, 10, 20);
 	}
 
 	private BigInteger payable() {
@@ -136,7 +138,7 @@ class PayerMeansTests {
 	}
 
 	private void allow(long amount) {
-		this.ledger.allowance(new AllowanceKey(this.parties.asset(), this.payer, this.spender), amount, 900);
+		this.ledger.allowance(new AllowanceKey(this.parties.parties().asset(), this.payer, this.spender), amount, 900);
 	}
 
 }

@@ -17,6 +17,7 @@ import java.util.function.Function;
 import io.github.x402sessions.facilitator.TestDatabase;
 import io.github.x402sessions.facilitator.channel.ChannelKeys;
 import io.github.x402sessions.facilitator.deferred.LendingBooks;
+import io.github.x402sessions.facilitator.key.TestSpenders;
 import io.github.x402sessions.facilitator.store.jdbc.TestStore;
 import io.github.x402sessions.fixtures.AdvancingClock;
 import io.github.x402sessions.fixtures.Eventually;
@@ -96,8 +97,8 @@ class PeriodicRedemptionTests {
 						}),
 				new RedemptionLumens(
 						new TransferReadinessReader(node,
-								new LedgerState(node, FakeLedger.NETWORK.getNetworkPassphrase()), spender.address()),
-						new ChannelKeys(spender, 0), fees),
+								new LedgerState(node, FakeLedger.NETWORK.getNetworkPassphrase())),
+						new ChannelKeys(TestSpenders.of(spender), TestSpenders.secrets(spender), 0), fees),
 				AdvancingClock.stopped(NOW), false)) {
 			redemption.start();
 			assertThat(looked.await(10, TimeUnit.SECONDS)).isTrue();

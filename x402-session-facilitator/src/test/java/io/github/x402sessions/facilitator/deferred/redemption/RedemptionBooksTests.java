@@ -23,6 +23,7 @@ import io.github.x402sessions.facilitator.store.jdbc.StoredRow;
 import io.github.x402sessions.facilitator.store.jdbc.TestStore;
 import io.github.x402sessions.facilitator.store.jdbc.database.Dialect;
 import io.github.x402sessions.stellar.approval.Approval;
+import io.github.x402sessions.stellar.balance.AllowanceKey;
 import io.github.x402sessions.stellar.transaction.SignedTransaction;
 import io.github.x402sessions.stellar.transfer.Parties;
 import io.github.x402sessions.stellar.transfer.Transfer;
@@ -104,7 +105,8 @@ class RedemptionBooksTests {
 		assertThat(session().end()).isEqualTo(SessionEnd.DEFAULTED);
 		assertThat(session().reserved()).isEqualTo(60);
 		assertThat(this.commitments.setAside("C", "p")).isEqualTo(10);
-		assertThat(this.commitments.owed("C", "p", 100)).as("the session and one that lives").isEqualTo(10 + 500);
+		assertThat(this.commitments.owed(new AllowanceKey("C", "p", "s"), 100)).as("the session and one that lives")
+			.isEqualTo(10 + 500);
 		SubmittedTransaction dead = carry(1, "two", "three");
 		assertThat(frozen()).isTrue();
 		this.store.books().close(dead, Outcome.dead("late"));

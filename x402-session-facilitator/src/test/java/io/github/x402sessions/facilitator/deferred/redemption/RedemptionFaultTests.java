@@ -68,7 +68,7 @@ class RedemptionFaultTests {
 	}
 
 	private static OpenCommitment open(String id) {
-		return new OpenCommitment(id, "k", BigInteger.valueOf(5), 900, 10, 0);
+		return new OpenCommitment(id, "k", "s", BigInteger.valueOf(5), 900, 10, 0);
 	}
 
 	private static Settlement member(String id) {

@@ -1,6 +1,7 @@
 package io.github.x402sessions.facilitator.deferred.redemption;
 
 import io.github.x402sessions.facilitator.channel.ChannelKeys;
+import io.github.x402sessions.facilitator.key.TestSpenders;
 import io.github.x402sessions.stellar.FakeLedger;
 import io.github.x402sessions.stellar.account.AccountKey;
 import io.github.x402sessions.stellar.balance.LedgerState;
@@ -24,8 +25,9 @@ class RedemptionLumensTests {
 
 	private final RedemptionLumens lumens = new RedemptionLumens(
 			new TransferReadinessReader(this.node,
-					new LedgerState(this.node, FakeLedger.NETWORK.getNetworkPassphrase()), this.spender.address()),
-			new ChannelKeys(this.spender, 0), new FeePolicy(this.node, 1_000));
+					new LedgerState(this.node, FakeLedger.NETWORK.getNetworkPassphrase())),
+			new ChannelKeys(TestSpenders.of(this.spender), TestSpenders.secrets(this.spender), 0),
+			new FeePolicy(this.node, 1_000));
 
 	@Test
 	void spenderWithoutLumensCannotRedeem() {

@@ -15,6 +15,7 @@ import io.github.x402sessions.facilitator.channel.ChannelKeys;
 import io.github.x402sessions.facilitator.channel.ChannelLease;
 import io.github.x402sessions.facilitator.channel.ChannelUse;
 import io.github.x402sessions.facilitator.channel.Channels;
+import io.github.x402sessions.facilitator.key.TestSpenders;
 import io.github.x402sessions.facilitator.scheme.DeliveryTracker;
 import io.github.x402sessions.facilitator.settlement.IdempotentReplay;
 import io.github.x402sessions.facilitator.settlement.SettlementEngine;
@@ -74,7 +75,7 @@ class ExactFacilitatorTests {
 		IdempotentReplay replay = new IdempotentReplay(this.store.settlements(), this.store.deliveries(),
 				new Polling(Duration.ofMillis(1)));
 		SettlementEngine engine = new SettlementEngine(this.store.books(), replay, null, null, Duration.ofSeconds(5));
-		return new ExactFacilitator(ExactRequests.POLICY, List.of("GSPENDER"),
+		return new ExactFacilitator(ExactRequests.POLICY, () -> List.of("GSPENDER"),
 				(transaction, asked) -> new Signed(asked, this.nonce), this.fees, engine, new DeliveryTracker(replay));
 	}
 
@@ -116,7 +117,7 @@ class ExactFacilitatorTests {
 		IdempotentReplay replay = new IdempotentReplay(this.store.settlements(), this.store.deliveries(),
 				new Polling(Duration.ofMillis(1)));
 		DeliveryTracker deliveries = new DeliveryTracker(replay);
-		ExactFacilitator other = new ExactFacilitator(ExactRequests.POLICY, List.of("GSPENDER"),
+		ExactFacilitator other = new ExactFacilitator(ExactRequests.POLICY, () -> List.of("GSPENDER"),
 				(transaction, asked) -> new Signed(asked, this.nonce), this.fees,
 				new SettlementEngine(this.store.books(), replay, null, null, Duration.ofSeconds(5)), deliveries);
 		deliveries.lost(other.settle(PAYMENT));
@@ -196,7 +197,8 @@ class ExactFacilitatorTests {
 			.reserve(new TransferOrder(new ExactAccount(PAYER, null), signed.transfer(), signed.lastLedger()),
 					ExactKeys.of(request, this.nonce), new SettleDeadline(Duration.ofMinutes(1)));
 		assertThat(made).isInstanceOf(Reservation.Made.class);
-		Channels channels = new Channels(this.store.leases(), new ChannelKeys(SPENDER, 0), Duration.ofMinutes(1));
+		Channels channels = new Channels(this.store.leases(),
+				new ChannelKeys(TestSpenders.of(SPENDER), TestSpenders.secrets(SPENDER), 0), Duration.ofMinutes(1));
 		channels.open(0, SPENDER.address());
 		ChannelLease lease = channels.lease(ChannelUse.CALL, Duration.ZERO);
 		assertThat(lease).isNotNull();

@@ -7,6 +7,7 @@ import java.util.Set;
 
 import io.github.x402sessions.facilitator.TestDatabase;
 import io.github.x402sessions.facilitator.chain.TransferReadinessCache;
+import io.github.x402sessions.facilitator.key.TestSpenders;
 import io.github.x402sessions.facilitator.scheme.Reason;
 import io.github.x402sessions.facilitator.session.AllowanceReduction;
 import io.github.x402sessions.facilitator.session.NewSession;
@@ -65,16 +66,18 @@ class OnChainCheckTests {
 		this.ledger.allowance(this.terms.allowance(), 100, 900);
 		this.ledger.trustline(this.payer, this.usdc, 1_000, true);
 		this.ledger.trustline(this.recipient, this.usdc, 0, true);
-		SessionRules rules = new SessionRules("stellar:testnet", this.spender, Set.of(this.terms.asset()), Set.of(),
-				null, 12, false);
+		SessionRules rules = new SessionRules("stellar:testnet", TestSpenders.named(this.spender),
+				Set.of(this.terms.asset()), Set.of(), null, 12, false);
 		SpendingPolicy policy = new SpendingPolicy(rules, BigInteger.ONE, BigInteger.TEN, 0, Duration.ZERO,
 				Duration.ofDays(30));
 		LedgerState state = new LedgerState(this.node, FakeLedger.NETWORK.getNetworkPassphrase());
 		LedgerClock clock = new LedgerClock(this.node, Duration.ZERO);
-		TransferReadinessCache readiness = new TransferReadinessCache(
-				new TransferReadinessReader(this.node, state, this.spender), clock);
+		TransferReadinessCache readiness = new TransferReadinessCache(new TransferReadinessReader(this.node, state),
+				clock);
 		this.solvency = new OnChainCheck(new AllowanceWatch(rules, this.sessions, state, readiness, clock, () -> false),
-				new PaymentCheck(policy, this.sessions, clock, new VerifiedAmounts(Duration.ZERO, null)), readiness);
+				new PaymentCheck(policy, this.sessions, clock, new VerifiedAmounts(Duration.ZERO, null),
+						TestSpenders.ALONE),
+				readiness);
 		SessionId id = new SessionId(PaymentRequests.TOKEN);
 		this.sessions.add(new NewSession(id, this.terms, new Approval(this.terms.approval(), this.terms.asset(),
 				this.payer, this.spender, this.terms.cap(), 900, 10), true, null), List.of(), AllowanceReduction.NONE,

@@ -8,6 +8,7 @@ import java.util.Map;
 import io.github.x402sessions.core.protocol.FacilitatorRequest;
 import io.github.x402sessions.core.protocol.PaymentRequirements;
 import io.github.x402sessions.facilitator.TestDatabase;
+import io.github.x402sessions.facilitator.key.TestSpenders;
 import io.github.x402sessions.facilitator.scheme.Reason;
 import io.github.x402sessions.facilitator.session.AllowanceReduction;
 import io.github.x402sessions.facilitator.session.NewSession;
@@ -49,7 +50,7 @@ class PaymentCheckTests {
 	private final VerifiedAmounts holds = new VerifiedAmounts(POLICY.hold(), this.database.store().verifiedHolds());
 
 	private final PaymentCheck check = new PaymentCheck(POLICY, this.sessions,
-			new LedgerClock(this.node, Duration.ZERO), this.holds);
+			new LedgerClock(this.node, Duration.ZERO), this.holds, TestSpenders.ALONE);
 
 	@AfterEach
 	void close() {

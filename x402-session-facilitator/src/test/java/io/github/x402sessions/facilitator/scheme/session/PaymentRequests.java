@@ -9,6 +9,7 @@ import java.util.function.UnaryOperator;
 import io.github.x402sessions.core.protocol.FacilitatorRequest;
 import io.github.x402sessions.core.protocol.PaymentPayload;
 import io.github.x402sessions.core.protocol.PaymentRequirements;
+import io.github.x402sessions.facilitator.key.TestSpenders;
 import io.github.x402sessions.facilitator.session.SessionRules;
 import io.github.x402sessions.facilitator.session.SessionTerms;
 
@@ -25,7 +26,8 @@ final class PaymentRequests {
 			"GSHOP", BigInteger.valueOf(100), 900, null);
 
 	static final SpendingPolicy POLICY = new SpendingPolicy(
-			new SessionRules("stellar:testnet", "GSPENDER", Set.of("CUSDC"), Set.of("GSHOP"), null, 12, false),
+			new SessionRules("stellar:testnet", TestSpenders.named("GSPENDER"), Set.of("CUSDC"), Set.of("GSHOP"), null,
+					12, false),
 			BigInteger.valueOf(2), BigInteger.valueOf(60), 0, Duration.ofMinutes(1), Duration.ofDays(30));
 
 	private PaymentRequests() {

@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.github.x402sessions.facilitator.TestDatabase;
+import io.github.x402sessions.facilitator.key.TestSpenders;
 import io.github.x402sessions.facilitator.session.Session;
 import io.github.x402sessions.facilitator.session.SessionEnd;
 import io.github.x402sessions.facilitator.session.SessionRepository;
@@ -40,8 +41,8 @@ class AllowanceWatchTests {
 	private final AtomicBoolean doubted = new AtomicBoolean();
 
 	private final AllowanceWatch watch = new AllowanceWatch(
-			new SessionRules("n", "spender", Set.of(), Set.of(), null, 0, false), this.store, null, null,
-			new LedgerClock(nodeAt(9), Duration.ofMinutes(1)), this.doubted::get);
+			new SessionRules("n", TestSpenders.named("spender"), Set.of(), Set.of(), null, 0, false), this.store, null,
+			null, new LedgerClock(nodeAt(9), Duration.ofMinutes(1)), this.doubted::get);
 
 	private final String session = StoredSession.insert(this.jdbc, "payer", "asset", 900);
 

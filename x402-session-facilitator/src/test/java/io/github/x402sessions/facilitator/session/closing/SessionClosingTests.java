@@ -6,6 +6,7 @@ import java.util.Set;
 
 import io.github.x402sessions.facilitator.Proofs;
 import io.github.x402sessions.facilitator.TestDatabase;
+import io.github.x402sessions.facilitator.key.TestSpenders;
 import io.github.x402sessions.facilitator.session.AllowanceReduction;
 import io.github.x402sessions.facilitator.session.NewSession;
 import io.github.x402sessions.facilitator.session.Session;
@@ -51,7 +52,7 @@ class SessionClosingTests {
 	private final FakeStellarRpc node = new FakeStellarRpc();
 
 	private final SessionClosing closing = new SessionClosing(
-			new SessionRules("n", "s", Set.of(), Set.of(), null, 0, false), this.sessions,
+			new SessionRules("n", TestSpenders.named("s"), Set.of(), Set.of(), null, 0, false), this.sessions,
 			new OwnerProofs(new LedgerState(this.node, FakeLedger.NETWORK.getNetworkPassphrase()), new ContractConsent(
 					this.node, FakeLedger.NETWORK.getNetworkPassphrase(), this.payer.getAccountId())),
 			(account, parties) -> this.kept);

@@ -4,6 +4,7 @@ import java.math.BigInteger;
 import java.util.Set;
 import java.util.stream.Stream;
 
+import io.github.x402sessions.facilitator.key.TestSpenders;
 import io.github.x402sessions.stellar.ProtocolVectors;
 import io.github.x402sessions.stellar.approval.Approval;
 import io.github.x402sessions.facilitator.session.Session;
@@ -37,8 +38,8 @@ class ClaimTests {
 
 	private static final String HASH = "Ab".repeat(32);
 
-	private static final SessionRules RULES = new SessionRules("n", SPENDER, Set.of(ASSET), Set.of(SHOP), null, 0,
-			false);
+	private static final SessionRules RULES = new SessionRules("n", TestSpenders.named(SPENDER), Set.of(ASSET),
+			Set.of(SHOP), null, 0, false);
 
 	@Test
 	void termsAreWhatIsClaimedAndTheFacilitatorsOwnAddress() {
@@ -79,7 +80,8 @@ class ClaimTests {
 
 	@Test
 	void recipientThatIsNotServedIsRefusedInAnyCase() {
-		SessionRules rules = new SessionRules("n", SPENDER, Set.of(ASSET), Set.of(), Set.of(SHOP), 0, false);
+		SessionRules rules = new SessionRules("n", TestSpenders.named(SPENDER), Set.of(ASSET), Set.of(), Set.of(SHOP),
+				0, false);
 		assertRefused("is not served", () -> Claim
 			.of(new RegistrationRequest(HASH, USER, ASSET, STRANGER, "1", 900, "n", "signature", null, null), rules));
 	}
@@ -105,9 +107,9 @@ class ClaimTests {
 	@Test
 	void chainConfirmsTheClaimUnderItsOwnNameForTheApprove() {
 		Approval approval = approval(ASSET, USER, SPENDER, 100, 900);
-		assertThat(claim(USER, ASSET, SHOP, "100", 900, null).confirmedBy(approval).terms().approval())
+		assertThat(claim(USER, ASSET, SHOP, "100", 900, null).confirmedBy(approval, RULES).terms().approval())
 			.isEqualTo("inner");
-		assertThat(claim(USER, ASSET, SHOP, "99", 900, null).confirmedBy(approval).terms().cap())
+		assertThat(claim(USER, ASSET, SHOP, "99", 900, null).confirmedBy(approval, RULES).terms().cap())
 			.as("the rest is for others")
 			.isEqualTo(99);
 	}
@@ -115,11 +117,11 @@ class ClaimTests {
 	@Test
 	void chainThatSaysSomethingElseRefutesIt() {
 		Claim claim = claim(USER, ASSET, SHOP, "100", 900, null);
-		assertRefused("another 'asset'", () -> claim.confirmedBy(approval(STRANGER, USER, SPENDER, 100, 900)));
-		assertRefused("another 'user'", () -> claim.confirmedBy(approval(ASSET, STRANGER, SPENDER, 100, 900)));
-		assertRefused("another spender", () -> claim.confirmedBy(approval(ASSET, USER, STRANGER, 100, 900)));
-		assertRefused("less than 'cap'", () -> claim.confirmedBy(approval(ASSET, USER, SPENDER, 99, 900)));
-		assertRefused("'expirationLedger'", () -> claim.confirmedBy(approval(ASSET, USER, SPENDER, 100, 901)));
+		assertRefused("another 'asset'", () -> claim.confirmedBy(approval(STRANGER, USER, SPENDER, 100, 900), RULES));
+		assertRefused("another 'user'", () -> claim.confirmedBy(approval(ASSET, STRANGER, SPENDER, 100, 900), RULES));
+		assertRefused("another spender", () -> claim.confirmedBy(approval(ASSET, USER, STRANGER, 100, 900), RULES));
+		assertRefused("less than 'cap'", () -> claim.confirmedBy(approval(ASSET, USER, SPENDER, 99, 900), RULES));
+		assertRefused("'expirationLedger'", () -> claim.confirmedBy(approval(ASSET, USER, SPENDER, 100, 901), RULES));
 	}
 
 	@ParameterizedTest

@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.UUID;
 
 import io.github.x402sessions.facilitator.TestDatabase;
+import io.github.x402sessions.facilitator.key.TestSpenders;
 import io.github.x402sessions.facilitator.session.NewSession;
 import io.github.x402sessions.facilitator.session.Session;
 import io.github.x402sessions.facilitator.session.SessionEnd;
@@ -65,9 +66,10 @@ class RegistrationGuardTests {
 		String passphrase = FakeLedger.NETWORK.getNetworkPassphrase();
 		LedgerState state = new LedgerState(this.node, passphrase);
 		return new RegistrationGuard(
-				new SessionRules("n", this.spender, Set.of(this.asset), Set.of(this.recipient), null, 12, false),
+				new SessionRules("n", TestSpenders.named(this.spender), Set.of(this.asset), Set.of(this.recipient),
+						null, 12, false),
 				this.sessions, state, new Approvals(this.node, passphrase),
-				new TransferReadinessReader(this.node, state, this.spender), new LedgerClock(this.node, Duration.ZERO),
+				new TransferReadinessReader(this.node, state), new LedgerClock(this.node, Duration.ZERO),
 				new Polling(Duration.ofMillis(1)));
 	}
 

@@ -9,6 +9,7 @@ import io.github.x402sessions.facilitator.channel.ChannelLease;
 import io.github.x402sessions.facilitator.channel.ChannelUse;
 import io.github.x402sessions.facilitator.channel.Channels;
 import io.github.x402sessions.facilitator.TestDatabase;
+import io.github.x402sessions.facilitator.key.TestSpenders;
 import io.github.x402sessions.facilitator.settlement.funding.FundingSource;
 import io.github.x402sessions.facilitator.settlement.funding.TransferOrder;
 import io.github.x402sessions.facilitator.settlement.recipient.RecordedChange;
@@ -213,7 +214,8 @@ class AccountSettlementTests {
 	}
 
 	private static SubmittedTransaction submit(TestStore store, Settlement settlement) {
-		Channels channels = new Channels(store.leases(), new ChannelKeys(SPENDER, 0), Duration.ofMinutes(1));
+		Channels channels = new Channels(store.leases(),
+				new ChannelKeys(TestSpenders.of(SPENDER), TestSpenders.secrets(SPENDER), 0), Duration.ofMinutes(1));
 		channels.open(0, SPENDER.address());
 		ChannelLease lease = channels.lease(ChannelUse.CALL, Duration.ZERO);
 		assertThat(lease).isNotNull();

@@ -10,6 +10,7 @@ import io.github.x402sessions.facilitator.channel.ChannelKeys;
 import io.github.x402sessions.facilitator.channel.ChannelLease;
 import io.github.x402sessions.facilitator.channel.ChannelUse;
 import io.github.x402sessions.facilitator.channel.Channels;
+import io.github.x402sessions.facilitator.key.TestSpenders;
 import io.github.x402sessions.facilitator.session.Session;
 import io.github.x402sessions.facilitator.session.SessionEnd;
 import io.github.x402sessions.facilitator.session.SessionRepository;
@@ -344,7 +345,8 @@ abstract class SettlementRepositoryTests {
 	}
 
 	private Channels channels(Duration term) {
-		Channels channels = new Channels(this.node.leases(), new ChannelKeys(this.spender, 0), term);
+		Channels channels = new Channels(this.node.leases(),
+				new ChannelKeys(TestSpenders.of(this.spender), TestSpenders.secrets(this.spender), 0), term);
 		channels.open(0, this.spender.address());
 		return channels;
 	}

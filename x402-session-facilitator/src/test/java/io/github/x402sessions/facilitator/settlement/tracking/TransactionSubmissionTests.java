@@ -2,6 +2,8 @@ package io.github.x402sessions.facilitator.settlement.tracking;
 
 import java.time.Duration;
 
+import io.github.x402sessions.facilitator.chain.SpenderTransfers;
+import io.github.x402sessions.facilitator.key.TestSpenders;
 import io.github.x402sessions.facilitator.settlement.repository.Outcome;
 import io.github.x402sessions.facilitator.settlement.repository.SettleDeadline;
 import io.github.x402sessions.facilitator.settlement.repository.SubmittedTransaction;
@@ -16,7 +18,6 @@ import io.github.x402sessions.stellar.rpc.Submission;
 import io.github.x402sessions.stellar.rpc.TransactionLookup;
 import io.github.x402sessions.stellar.rpc.TransactionLookup.Status;
 import io.github.x402sessions.stellar.transaction.SignedTransaction;
-import io.github.x402sessions.stellar.transfer.Transfers;
 import org.junit.jupiter.api.Test;
 import org.stellar.sdk.KeyPair;
 
@@ -45,8 +46,8 @@ class TransactionSubmissionTests {
 
 	private final FeePolicy fees = new FeePolicy(this.rpc, 1_000_000);
 
-	private final Transfers transfers = new Transfers(this.rpc, new LedgerState(this.rpc, "test"), "test",
-			AccountKey.of(new String(KeyPair.random().getSecretSeed())), this.fees);
+	private final SpenderTransfers transfers = new SpenderTransfers(this.rpc, new LedgerState(this.rpc, "test"), "test",
+			TestSpenders.of(AccountKey.random()), this.fees);
 
 	private final TransactionSubmission broadcast = broadcast(Duration.ofMinutes(1));
 

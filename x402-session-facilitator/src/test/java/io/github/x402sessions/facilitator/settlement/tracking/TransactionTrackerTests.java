@@ -5,7 +5,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 
+import io.github.x402sessions.facilitator.chain.SpenderTransfers;
 import io.github.x402sessions.facilitator.channel.Channels;
+import io.github.x402sessions.facilitator.key.TestSpenders;
 import io.github.x402sessions.facilitator.settlement.repository.SettleDeadline;
 import io.github.x402sessions.facilitator.settlement.repository.SettlementBooks;
 import io.github.x402sessions.facilitator.settlement.repository.SubmittedTransaction;
@@ -21,7 +23,6 @@ import io.github.x402sessions.stellar.rpc.StellarRpc;
 import io.github.x402sessions.stellar.rpc.Submission;
 import io.github.x402sessions.stellar.rpc.TransactionLookup;
 import io.github.x402sessions.stellar.transaction.SignedTransaction;
-import io.github.x402sessions.stellar.transfer.Transfers;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.stellar.sdk.KeyPair;
@@ -106,8 +107,8 @@ class TransactionTrackerTests {
 	private static TransactionTracker tracker(StellarRpc rpc) {
 		LedgerState chain = new LedgerState(rpc, "test");
 		FeePolicy fees = new FeePolicy(rpc, 1_000_000);
-		Transfers transfers = new Transfers(rpc, chain, "test",
-				AccountKey.of(new String(KeyPair.random().getSecretSeed())), fees);
+		SpenderTransfers transfers = new SpenderTransfers(rpc, chain, "test", TestSpenders.of(AccountKey.random()),
+				fees);
 		return new TransactionTracker(rpc, chain, transfers, fees, new SettlementBooks(null, null, null, null, null),
 				new Channels(null, null, Duration.ofSeconds(1)), new Polling(Duration.ofMinutes(1)), null);
 	}

@@ -23,6 +23,7 @@ import io.github.x402sessions.facilitator.session.VerifiedHolds;
 import io.github.x402sessions.facilitator.session.evidence.EvidenceRepository;
 import io.github.x402sessions.facilitator.session.evidence.PaymentEvidence;
 import io.github.x402sessions.facilitator.discovery.Listings;
+import io.github.x402sessions.facilitator.key.TestSpenders;
 import io.github.x402sessions.facilitator.settlement.funding.CompositeFunding;
 import io.github.x402sessions.facilitator.settlement.funding.FundingSource;
 import io.github.x402sessions.facilitator.settlement.funding.TransferOrder;
@@ -142,7 +143,7 @@ public final class TestStore {
 	}
 
 	public RedemptionRepository redemptions(String spender) {
-		return DeferredStore.redemptions(this.jdbc, this.nodes, this.clock, spender);
+		return DeferredStore.redemptions(this.jdbc, this.nodes, this.clock, TestSpenders.named(spender));
 	}
 
 	public RecipientBooks recipients() {
@@ -174,7 +175,8 @@ public final class TestStore {
 	}
 
 	private SessionFunding funding() {
-		return new SessionFunding(sessions(), sums(), evidence(), null, SPENDER, null);
+		return new SessionFunding(sessions(), sums(), evidence(), null, TestSpenders.named(SPENDER),
+				TestSpenders.transfers(TestSpenders.named(SPENDER)));
 	}
 
 	/** A session as the account that a settlement draws on. */

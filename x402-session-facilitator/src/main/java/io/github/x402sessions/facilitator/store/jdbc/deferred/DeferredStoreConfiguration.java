@@ -5,10 +5,10 @@ import io.github.x402sessions.facilitator.deferred.LendingBooks;
 import io.github.x402sessions.facilitator.deferred.hold.HoldRepository;
 import io.github.x402sessions.facilitator.deferred.redemption.RedemptionRepository;
 import io.github.x402sessions.facilitator.deferred.retention.LendingRetention;
+import io.github.x402sessions.facilitator.key.Spenders;
 import io.github.x402sessions.facilitator.store.Nodes;
 import io.github.x402sessions.facilitator.store.jdbc.database.DatabaseClock;
 import io.github.x402sessions.facilitator.store.jdbc.database.Dialect;
-import io.github.x402sessions.stellar.account.AccountKey;
 
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -41,8 +41,8 @@ public class DeferredStoreConfiguration {
 	}
 
 	@Bean
-	RedemptionRepository redemptionRepository(JdbcClient jdbc, Nodes nodes, DatabaseClock clock, AccountKey spender) {
-		return new JdbcRedemptionRepository(jdbc, nodes, clock, spender.address());
+	RedemptionRepository redemptionRepository(JdbcClient jdbc, Nodes nodes, DatabaseClock clock, Spenders spenders) {
+		return new JdbcRedemptionRepository(jdbc, nodes, clock, spenders);
 	}
 
 }

@@ -12,8 +12,10 @@ import java.util.TreeMap;
 import io.github.x402sessions.facilitator.deferred.redemption.OpenCommitment;
 import io.github.x402sessions.facilitator.deferred.redemption.OpenParties;
 import io.github.x402sessions.facilitator.deferred.redemption.RedemptionRepository;
+import io.github.x402sessions.facilitator.key.Spenders;
 import io.github.x402sessions.facilitator.store.Nodes;
 import io.github.x402sessions.facilitator.store.jdbc.database.Statuses;
+import io.github.x402sessions.stellar.balance.AllowanceKey;
 import io.github.x402sessions.stellar.transfer.Parties;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
@@ -26,15 +28,15 @@ import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
  * @param jdbc the database
  * @param nodes who shares it
  * @param clock the time that is written to rows
- * @param spender who may spend the payers' allowances
+ * @param spenders who may spend the payers' allowances
  */
 record JdbcRedemptionRepository(JdbcClient jdbc, Nodes nodes, Clock clock,
-		String spender) implements RedemptionRepository {
+		Spenders spenders) implements RedemptionRepository {
 
 	private static final String OF_PARTIES = "payer = :payer and asset = :asset and recipient = :recipient";
 
 	private static final String OVER = """
-			session_id in (select p.id from payment_session p where p.spender = :spender
+			session_id in (select p.id from payment_session p where p.spender in (:spenders)
 			and p.payer = :payer and p.asset = :asset and p.reserved > 0
 			and coalesce(p.last_ledger, p.expiration_ledger) < :ledger)""";
 
@@ -60,16 +62,16 @@ record JdbcRedemptionRepository(JdbcClient jdbc, Nodes nodes, Clock clock,
 					(select count(*) from (select 1 from settlement s where s.defaulted and s.payer = e.payer
 					and s.asset = e.asset and s.recipient = e.recipient and s.status = 'DEFAULTED' limit 1) d) as defaulted,
 					(select max(o.created_at) from payment_session o
-					where o.payer = e.payer and o.spender = :spender and o.asset = e.asset) as latest_session
+					where o.payer = e.payer and o.spender in (:spenders) and o.asset = e.asset) as latest_session
 					from payment_session p join deferred_exposure e
 					on e.asset = p.asset and e.payer = p.payer and e.recipient <> ''
 					left join (select s.payer, s.asset, s.recipient, sum(s.amount) as amount from settlement s
 					where s.status = 'HELD' group by s.payer, s.asset, s.recipient) as h
 					on h.asset = e.asset and h.payer = e.payer and h.recipient = e.recipient
-					where p.reserved > 0 and p.committed > 0 and p.spender = :spender
+					where p.reserved > 0 and p.committed > 0 and p.spender in (:spenders)
 					group by e.payer, e.asset, e.recipient) as pairs where oldest is not null or defaulted > 0"""
 				.formatted(LAST_LEDGER, OpenParties.COUNTED))
-			.param("spender", this.spender)
+			.param("spenders", this.spenders.addresses())
 			.query((row, number) -> new OpenParties(
 					new Parties(row.getString("asset"), row.getString("payer"), row.getString("recipient")),
 					row.getBigDecimal("amount").toBigInteger(),
@@ -82,15 +84,17 @@ record JdbcRedemptionRepository(JdbcClient jdbc, Nodes nodes, Clock clock,
 
 	@Override
 	public List<OpenCommitment> open(Parties parties, boolean defaulted, int count) {
-		return ofSpender(parties, """
-				select s.id, s.session_id, s.amount, p.approval_ledger, s.funds_ledger, %s as last_ledger
-				from settlement s join payment_session p on p.id = s.session_id
-				where s.payer = :payer and s.asset = :asset and s.recipient = :recipient and %s and p.spender = :spender
-				order by s.created_at, s.id limit :count""".formatted(LAST_LEDGER,
-				defaulted ? "s.defaulted and s.status = 'DEFAULTED'" : "s.status = 'COMMITTED'"))
+		return ofSpenders(parties,
+				"""
+						select s.id, s.session_id, p.spender, s.amount, p.approval_ledger, s.funds_ledger, %s as last_ledger
+						from settlement s join payment_session p on p.id = s.session_id
+						where s.payer = :payer and s.asset = :asset and s.recipient = :recipient and %s and p.spender in (:spenders)
+						order by s.created_at, s.id limit :count"""
+					.formatted(LAST_LEDGER,
+							defaulted ? "s.defaulted and s.status = 'DEFAULTED'" : "s.status = 'COMMITTED'"))
 			.param("count", count)
 			.query((row, number) -> new OpenCommitment(row.getString("id"), row.getString("session_id"),
-					BigInteger.valueOf(row.getLong("amount")), row.getLong("last_ledger"),
+					row.getString("spender"), BigInteger.valueOf(row.getLong("amount")), row.getLong("last_ledger"),
 					row.getLong("approval_ledger"), row.getLong("funds_ledger")))
 			.list();
 	}
@@ -128,7 +132,7 @@ record JdbcRedemptionRepository(JdbcClient jdbc, Nodes nodes, Clock clock,
 
 	@Override
 	public Map<String, BigInteger> writeOff(Parties parties, long ledger) {
-		return byAccount(ofSpender(parties, """
+		return byAccount(ofSpenders(parties, """
 				update settlement set status = 'WRITTEN_OFF', updated_at = :now
 				where %s and (status = 'COMMITTED' or (defaulted and status = 'DEFAULTED')) and %s
 				returning session_id, amount""".formatted(OF_PARTIES, OVER)).param("now", this.clock.millis())
@@ -152,14 +156,19 @@ record JdbcRedemptionRepository(JdbcClient jdbc, Nodes nodes, Clock clock,
 	}
 
 	@Override
-	public BigInteger owed(String asset, String payer, long ledger) {
+	public BigInteger owed(AllowanceKey allowance, long ledger) {
+		String asset = allowance.asset();
+		String payer = allowance.from();
 		return sum(of(asset, payer,
 				"""
 						select coalesce(sum(case when p.superseded or %s < :ledger then p.reserved else p.cap - p.spent end), 0)
 						from payment_session p where p.payer = :payer and p.spender = :spender and p.asset = :asset"""
 					.formatted(LAST_LEDGER))
-			.param("spender", this.spender)
-			.param("ledger", ledger)).subtract(inDefault(asset, payer));
+			.param("spender", allowance.spender())
+			.param("ledger", ledger)).subtract(sum(of(asset, payer, """
+					select coalesce(sum(s.amount), 0) from settlement s join payment_session p on p.id = s.session_id
+					where s.payer = :payer and s.asset = :asset and s.defaulted and s.status = 'DEFAULTED'
+					and p.spender = :spender""").param("spender", allowance.spender())));
 	}
 
 	private BigInteger inDefault(String asset, String payer) {
@@ -186,8 +195,8 @@ record JdbcRedemptionRepository(JdbcClient jdbc, Nodes nodes, Clock clock,
 			.single() == 1;
 	}
 
-	private StatementSpec ofSpender(Parties parties, String sql) {
-		return of(parties, sql).param("spender", this.spender);
+	private StatementSpec ofSpenders(Parties parties, String sql) {
+		return of(parties, sql).param("spenders", this.spenders.addresses());
 	}
 
 	private StatementSpec of(Parties parties, String sql) {

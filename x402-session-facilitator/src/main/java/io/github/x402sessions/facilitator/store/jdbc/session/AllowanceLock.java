@@ -38,7 +38,9 @@ final class AllowanceLock {
 	void hold(Collection<AllowanceKey> keys) {
 		List<Object[]> rows = keys.stream()
 			.distinct()
-			.sorted(Comparator.comparing(AllowanceKey::from).thenComparing(AllowanceKey::asset))
+			.sorted(Comparator.comparing(AllowanceKey::from)
+				.thenComparing(AllowanceKey::asset)
+				.thenComparing(AllowanceKey::spender))
 			.map((key) -> new Object[] { key.from(), key.spender(), key.asset() })
 			.toList();
 		this.jdbc.sql("""

@@ -7,6 +7,7 @@ import io.github.x402sessions.facilitator.deferred.LendingBooks;
 import io.github.x402sessions.facilitator.deferred.hold.HoldRepository;
 import io.github.x402sessions.facilitator.deferred.redemption.RedemptionRepository;
 import io.github.x402sessions.facilitator.deferred.retention.LendingRetention;
+import io.github.x402sessions.facilitator.key.Spenders;
 import io.github.x402sessions.facilitator.store.Nodes;
 import io.github.x402sessions.facilitator.store.jdbc.database.Dialect;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -35,8 +36,8 @@ public final class DeferredStore {
 		return new JdbcLendingRetention(jdbc, dialect, clock);
 	}
 
-	public static RedemptionRepository redemptions(JdbcClient jdbc, Nodes nodes, Clock clock, String spender) {
-		return new JdbcRedemptionRepository(jdbc, nodes, clock, spender);
+	public static RedemptionRepository redemptions(JdbcClient jdbc, Nodes nodes, Clock clock, Spenders spenders) {
+		return new JdbcRedemptionRepository(jdbc, nodes, clock, spenders);
 	}
 
 }

@@ -1,0 +1,11 @@
+package io.github.x402sessions.facilitator.config;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who keeps a key and signs.
+ *
+ * @param remote a service that signs; absent where none does
+ */
+public record SignerProperties(@Nullable RemoteSignerProperties remote) {
+}

@@ -1,0 +1,39 @@
+package io.github.x402sessions.facilitator.key;
+
+import java.util.List;
+
+/**
+ * Knows which nodes that share the books sign for which spenders. Implementations are
+ * thread-safe.
+ */
+public interface SpenderRoster {
+
+	/**
+	 * Say which ones this node signs for.
+	 * @param addresses their addresses
+	 */
+	void tell(List<String> addresses);
+
+	/**
+	 * Tell whether another node that is alive signs for a spender.
+	 * @param address the spender's address
+	 */
+	boolean isHeldElsewhere(String address);
+
+	/**
+	 * Count the other nodes that are alive and have not said that they sign for a
+	 * spender.
+	 * @param address the spender's address
+	 */
+	int nodesWithout(String address);
+
+	/**
+	 * Return the spenders that sessions with anything left, or anything reserved, rest
+	 * on.
+	 * @param latestLedger the latest ledger; a session that ended before it has nothing
+	 * left
+	 * @return their addresses
+	 */
+	List<String> needed(long latestLedger);
+
+}
