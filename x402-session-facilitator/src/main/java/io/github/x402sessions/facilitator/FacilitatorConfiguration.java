@@ -1,6 +1,10 @@
 package io.github.x402sessions.facilitator;
 
 import io.github.x402sessions.core.facilitator.Facilitator;
+import io.github.x402sessions.facilitator.admin.AdminConfiguration;
+import io.github.x402sessions.facilitator.audit.AuditConfiguration;
+import io.github.x402sessions.facilitator.audit.AuditHeadReport;
+import io.github.x402sessions.facilitator.audit.AuditLog;
 import io.github.x402sessions.facilitator.chain.ApprovalConfiguration;
 import io.github.x402sessions.facilitator.chain.ChainConfiguration;
 import io.github.x402sessions.facilitator.chain.TransferConfiguration;
@@ -17,6 +21,9 @@ import io.github.x402sessions.facilitator.deferred.retention.LendingRetentionCon
 import io.github.x402sessions.facilitator.discovery.Catalogue;
 import io.github.x402sessions.facilitator.discovery.CataloguingFacilitator;
 import io.github.x402sessions.facilitator.discovery.DiscoveryConfiguration;
+import io.github.x402sessions.facilitator.drain.Drain;
+import io.github.x402sessions.facilitator.drain.DrainConfiguration;
+import io.github.x402sessions.facilitator.drain.DrainableFacilitator;
 import io.github.x402sessions.facilitator.http.HttpConfiguration;
 import io.github.x402sessions.facilitator.operations.HealthConfiguration;
 import io.github.x402sessions.facilitator.operations.MeterConfiguration;
@@ -26,6 +33,7 @@ import io.github.x402sessions.facilitator.reconcile.ChainSearch;
 import io.github.x402sessions.facilitator.reconcile.ConsistencyMonitor;
 import io.github.x402sessions.facilitator.reconcile.MissingTransfers;
 import io.github.x402sessions.facilitator.reconcile.ReconcileConfiguration;
+import io.github.x402sessions.facilitator.reconcile.RepairConfiguration;
 import io.github.x402sessions.facilitator.reconcile.SuspendableFacilitator;
 import io.github.x402sessions.facilitator.reconcile.UnrecordedSequences;
 import io.github.x402sessions.facilitator.scheme.SchemeConfiguration;
@@ -77,8 +85,8 @@ import org.springframework.context.annotation.Primary;
 		ExactSchemeConfiguration.class, SettlementConfiguration.class, SessionConfiguration.class,
 		RegistrationConfiguration.class, AllowanceConfiguration.class, ClosingConfiguration.class,
 		EvidenceConfiguration.class, DiscoveryConfiguration.class, HttpConfiguration.class,
-		BooksPageConfiguration.class, HealthConfiguration.class, MeterConfiguration.class,
-		ReconcileConfiguration.class })
+		BooksPageConfiguration.class, HealthConfiguration.class, MeterConfiguration.class, ReconcileConfiguration.class,
+		RepairConfiguration.class, DrainConfiguration.class, AuditConfiguration.class, AdminConfiguration.class })
 @ImportAutoConfiguration({ JdbcStoreConfiguration.class, PropertyPlaceholderAutoConfiguration.class,
 		ConfigurationPropertiesAutoConfiguration.class, LifecycleAutoConfiguration.class,
 		HttpMessageConvertersAutoConfiguration.class, TomcatServletWebServerAutoConfiguration.class,
@@ -101,14 +109,21 @@ class FacilitatorConfiguration {
 	/** Lists nothing, for callers whose word is not their recipient's. */
 	@Bean
 	Facilitator unlistedFacilitator(SchemeRouter schemes, FacilitatorProperties properties, ConsistencyMonitor watch,
-			ObjectProvider<MeterRegistry> registries) {
-		return new MeteredFacilitator(new SuspendableFacilitator(schemes, watch, properties.network()),
+			Drain drain, ObjectProvider<MeterRegistry> registries) {
+		return new MeteredFacilitator(
+				new DrainableFacilitator(new SuspendableFacilitator(schemes, watch, properties.network()), drain,
+						properties.network()),
 				MeterConfiguration.registry(registries));
 	}
 
 	@Bean(initMethod = "start")
 	ConsistencyMonitor booksWatch(ChainSearch search, MissingTransfers transfers, UnrecordedSequences numbers) {
 		return new ConsistencyMonitor(search, transfers, numbers);
+	}
+
+	@Bean(initMethod = "start")
+	AuditHeadReport auditHeadReport(AuditLog log) {
+		return new AuditHeadReport(log);
 	}
 
 	@Bean

@@ -11,6 +11,7 @@ import io.github.x402sessions.facilitator.reconcile.RecordedTransactions;
 import io.github.x402sessions.facilitator.store.DatabaseSchema;
 import io.github.x402sessions.facilitator.store.Nodes;
 import io.github.x402sessions.facilitator.store.UnitOfWork;
+import io.github.x402sessions.facilitator.store.jdbc.audit.AuditStoreConfiguration;
 import io.github.x402sessions.facilitator.store.jdbc.database.DatabaseClock;
 import io.github.x402sessions.facilitator.store.jdbc.database.DatabaseFileLock;
 import io.github.x402sessions.facilitator.store.jdbc.database.DatabasePool;
@@ -37,7 +38,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnMissingBean(UnitOfWork.class)
 @Import({ SessionStoreConfiguration.class, SettlementStoreConfiguration.class, DeferredStoreConfiguration.class,
-		DiscoveryStoreConfiguration.class })
+		DiscoveryStoreConfiguration.class, AuditStoreConfiguration.class })
 public class JdbcStoreConfiguration {
 
 	@Bean

@@ -23,7 +23,7 @@ class VerifiedAmountsTests {
 	private final VerifiedAmounts holds = new VerifiedAmounts(Duration.ofMinutes(1), this.nanos::get);
 
 	private final Session session = new Session("k", new SessionTerms("n", "a", "p", "s", "C", "r", ALL, 10, null), 1,
-			true, BigInteger.ZERO, BigInteger.ZERO, 10, null, BigInteger.ZERO);
+			true, BigInteger.ZERO, BigInteger.ZERO, 10, null, BigInteger.ZERO, false);
 
 	@Test
 	void heldAmountIsKeptFromOthersUntilItIsReleased() {

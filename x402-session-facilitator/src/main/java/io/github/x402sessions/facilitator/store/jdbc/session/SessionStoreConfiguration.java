@@ -1,11 +1,13 @@
 package io.github.x402sessions.facilitator.store.jdbc.session;
 
 import io.github.x402sessions.facilitator.session.PastCalls;
+import io.github.x402sessions.facilitator.session.SessionDirectory;
 import io.github.x402sessions.facilitator.session.SessionRepository;
 import io.github.x402sessions.facilitator.session.SessionSums;
 import io.github.x402sessions.facilitator.session.evidence.EvidenceRepository;
 import io.github.x402sessions.facilitator.store.UnitOfWork;
 import io.github.x402sessions.facilitator.store.jdbc.database.DatabaseClock;
+import io.github.x402sessions.stellar.account.AccountKey;
 
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -20,6 +22,11 @@ public class SessionStoreConfiguration {
 	@Bean
 	SessionRepository sessionRepository(JdbcClient jdbc, UnitOfWork unitOfWork, DatabaseClock clock) {
 		return new JdbcSessionRepository(jdbc, unitOfWork, clock);
+	}
+
+	@Bean
+	SessionDirectory sessionDirectory(JdbcClient jdbc, AccountKey spender) {
+		return new JdbcSessionDirectory(jdbc, spender.address());
 	}
 
 	@Bean
