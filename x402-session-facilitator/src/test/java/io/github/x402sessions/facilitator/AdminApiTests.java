@@ -255,7 +255,32 @@ abstract class AdminApiTests {
 		assertThat(this.node.alice.get("/admin/audit").header("Audit-Head"))
 			.isEqualTo("#" + last.path("number").asLong() + " " + last.path("hash").asString());
 		assertThat(last.path("reason").asString()).isEqualTo("it is \"odd\"  \ud83d\ude00 ?");
-		assertThat(Commands.run(this.environment, this.database.properties(), "audit", "verify").code()).isZero();
+		assertThat(verify().code()).isZero();
+		whileTamperedWith(() -> {
+			Commands.Output found = verify();
+			assertThat(found.code()).isEqualTo(1);
+			assertThat(found.text()).isEqualToIgnoringNewLines(
+					"The audit log is not as it was written: row 2 is not what it was: its hash is another one.");
+		});
+	}
+
+	private Commands.Output verify() {
+		return Commands.run(this.environment, this.database.properties(), "audit", "verify");
+	}
+
+	/** By somebody whom the database lets do everything. */
+	private void whileTamperedWith(Runnable look) {
+		String who = this.database.jdbc()
+			.sql("select who from audit_log where number = 2")
+			.query(String.class)
+			.single();
+		this.database.jdbc()
+			.sql("drop trigger audit_log_kept" + ((this.dialect == Dialect.POSTGRESQL) ? " on audit_log" : ""))
+			.update();
+		String change = "update audit_log set who = :who where number = 2";
+		this.database.jdbc().sql(change).param("who", "operator:nobody").update();
+		look.run();
+		this.database.jdbc().sql(change).param("who", who).update();
 	}
 
 }

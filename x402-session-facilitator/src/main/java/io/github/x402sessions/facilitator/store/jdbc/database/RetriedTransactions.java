@@ -1,6 +1,6 @@
 package io.github.x402sessions.facilitator.store.jdbc.database;
 
-import javax.sql.DataSource;
+import com.zaxxer.hikari.HikariDataSource;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.retry.RetryOperations;
@@ -23,7 +23,7 @@ public final class RetriedTransactions implements TransactionOperations {
 
 	private final WriterQueue writers;
 
-	private final DataSource dataSource;
+	private final HikariDataSource dataSource;
 
 	private final RetryOperations retries = LockRetries.operations();
 
@@ -33,7 +33,7 @@ public final class RetriedTransactions implements TransactionOperations {
 	 * @param writers who else writes
 	 * @param dataSource the database's connections
 	 */
-	RetriedTransactions(TransactionOperations transactions, WriterQueue writers, DataSource dataSource) {
+	RetriedTransactions(TransactionOperations transactions, WriterQueue writers, HikariDataSource dataSource) {
 		this.dataSource = dataSource;
 		this.transactions = transactions;
 		this.writers = writers;
