@@ -109,7 +109,7 @@ abstract class AdminApiTests {
 		assertThat(handle).isEqualTo(Sha256.hex(id).substring(0, 16));
 		assertThat(found.text("sessions/0/status")).isEqualTo("active");
 		Reply shown = this.node.alice.get("/admin/sessions/" + handle);
-		assertThat(shown.text("settlements/0/state")).isEqualTo("SETTLED");
+		assertThat(shown.text("settlements/0/status")).isEqualTo("settled");
 		assertThat(shown.text("spent")).isEqualTo("100000");
 
 		Reply frozen = this.node.alice.post("/admin/sessions/" + handle + "/freeze", Map.of("reason", "looks stolen"));

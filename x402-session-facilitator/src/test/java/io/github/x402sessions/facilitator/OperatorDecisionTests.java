@@ -42,7 +42,7 @@ class OperatorDecisionTests {
 				assertThat(holder.call("pay_0123456789abcdef", "100000").settle().text("errorReason"))
 					.isEqualTo("settlement_pending");
 				JsonNode open = node.alice.get("/admin/transactions").body().at("/transactions/0");
-				assertThat(open.path("amount").asLong()).isEqualTo(100_000);
+				assertThat(open.path("amount").asString()).isEqualTo("100000");
 				assertThat(open.path("found").asString()).isEqualTo("NOT_FOUND");
 				assertThat(open.at("/evidence/0/evidence/statement").asString()).startsWith("x402-session-payment:v1");
 				assertThat(open.toString()).doesNotContain(holder.sessionId);

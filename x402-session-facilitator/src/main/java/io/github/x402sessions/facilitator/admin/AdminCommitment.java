@@ -1,7 +1,5 @@
 package io.github.x402sessions.facilitator.admin;
 
-import java.math.BigInteger;
-
 import io.github.x402sessions.facilitator.deferred.redemption.OpenCommitment;
 
 /**
@@ -12,10 +10,10 @@ import io.github.x402sessions.facilitator.deferred.redemption.OpenCommitment;
  * @param defaulted whether its payer could not pay it
  * @param lastLedger the last ledger in which its session can pay
  */
-record AdminCommitment(String commitment, BigInteger amount, boolean defaulted, long lastLedger) {
+record AdminCommitment(String commitment, String amount, boolean defaulted, long lastLedger) {
 
 	static AdminCommitment of(OpenCommitment open, boolean defaulted) {
-		return new AdminCommitment(open.id(), open.amount(), defaulted, open.lastLedger());
+		return new AdminCommitment(open.id(), open.amount().toString(), defaulted, open.lastLedger());
 	}
 
 }

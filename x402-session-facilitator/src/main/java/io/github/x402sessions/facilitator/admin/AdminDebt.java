@@ -1,6 +1,5 @@
 package io.github.x402sessions.facilitator.admin;
 
-import java.math.BigInteger;
 import java.time.Instant;
 
 import io.github.x402sessions.facilitator.deferred.redemption.OpenParties;
@@ -18,12 +17,12 @@ import org.jspecify.annotations.Nullable;
  * @param defaulted whether one is in default
  * @param lastLedger the last ledger of the first of their sessions to end
  */
-record AdminDebt(String payer, String recipient, String asset, BigInteger amount, int count, @Nullable Instant oldest,
+record AdminDebt(String payer, String recipient, String asset, String amount, int count, @Nullable Instant oldest,
 		boolean defaulted, long lastLedger) {
 
 	static AdminDebt of(OpenParties open) {
-		return new AdminDebt(open.parties().from(), open.parties().to(), open.parties().asset(), open.amount(),
-				open.count(), open.oldest(), open.defaulted(), open.lastLedger());
+		return new AdminDebt(open.parties().from(), open.parties().to(), open.parties().asset(),
+				open.amount().toString(), open.count(), open.oldest(), open.defaulted(), open.lastLedger());
 	}
 
 }

@@ -1,8 +1,8 @@
 package io.github.x402sessions.facilitator.admin;
 
-import java.math.BigInteger;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 
 import io.github.x402sessions.facilitator.session.ListedSession;
 import io.github.x402sessions.facilitator.session.PastCall;
@@ -33,18 +33,18 @@ import org.jspecify.annotations.Nullable;
  * @param settlements its last calls, the latest first; absent in a list
  */
 record AdminSession(String handle, String status, @Nullable String ended, String payer, String recipient, String asset,
-		String network, BigInteger cap, BigInteger spent, BigInteger reserved, BigInteger committed,
-		BigInteger remaining, Instant opened, long expirationLedger, boolean proven, boolean signed,
-		@Nullable List<PastCall> settlements) {
+		String network, String cap, String spent, String reserved, String committed, String remaining, Instant opened,
+		long expirationLedger, boolean proven, boolean signed, @Nullable List<Call> settlements) {
 
 	static AdminSession of(ListedSession listed, @Nullable List<PastCall> calls) {
 		Session session = listed.session();
 		SessionTerms terms = session.terms();
 		SessionEnd end = session.end();
 		return new AdminSession(listed.handle(), status(session), (end != null) ? end.sentence() : null, terms.payer(),
-				terms.recipient(), terms.asset(), terms.network(), terms.cap(), session.spent(), session.reserved(),
-				session.committed(), session.remaining(), listed.opened(), session.lastLedger(), session.proven(),
-				terms.sessionKey() != null, calls);
+				terms.recipient(), terms.asset(), terms.network(), terms.cap().toString(), session.spent().toString(),
+				session.reserved().toString(), session.committed().toString(), session.remaining().toString(),
+				listed.opened(), session.lastLedger(), session.proven(), terms.sessionKey() != null,
+				(calls != null) ? calls.stream().map(Call::of).toList() : null);
 	}
 
 	static String status(Session session) {
@@ -53,6 +53,24 @@ record AdminSession(String handle, String status, @Nullable String ended, String
 			return end.status();
 		}
 		return session.frozen() ? "frozen" : "active";
+	}
+
+	/**
+	 * One of its last calls.
+	 *
+	 * @param amount what it cost, base units
+	 * @param status what became of it, as its bearer reads it
+	 * @param transaction the hash of its transaction; absent where there never was one
+	 * @param at when that was last known
+	 * @param signed whether what was signed for it is kept
+	 */
+	record Call(String amount, String status, @Nullable String transaction, Instant at, boolean signed) {
+
+		static Call of(PastCall call) {
+			return new Call(call.amount().toString(), call.state().name().toLowerCase(Locale.ROOT), call.transaction(),
+					call.at(), call.signed());
+		}
+
 	}
 
 }

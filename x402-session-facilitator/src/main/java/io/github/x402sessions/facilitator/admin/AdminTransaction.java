@@ -1,6 +1,5 @@
 package io.github.x402sessions.facilitator.admin;
 
-import java.math.BigInteger;
 import java.time.Instant;
 import java.util.List;
 
@@ -29,15 +28,16 @@ import org.jspecify.annotations.Nullable;
  * @param evidence what payers have signed for what it carries
  */
 record AdminTransaction(String hash, String status, Instant writtenDown, long afterLedger, String payer,
-		String recipient, String asset, BigInteger amount, String allowed, String found, long oldestLedger,
+		String recipient, String asset, String amount, String allowed, String found, long oldestLedger,
 		long latestLedger, String source, long sequence, @Nullable Long used, List<KeptEvidence> evidence) {
 
 	static AdminTransaction of(OpenTransaction open, List<KeptEvidence> evidence) {
 		OpenTransaction.Booked booked = open.booked();
 		return new AdminTransaction(booked.hash(), booked.status(), booked.writtenDown(), booked.ledger(),
-				booked.transfer().from(), booked.transfer().to(), booked.transfer().asset(), booked.transfer().amount(),
-				open.allowed(), open.found().status().name(), open.found().oldestLedger(), open.found().latestLedger(),
-				booked.source(), booked.sequence(), open.used(), evidence);
+				booked.transfer().from(), booked.transfer().to(), booked.transfer().asset(),
+				booked.transfer().amount().toString(), open.allowed(), open.found().status().name(),
+				open.found().oldestLedger(), open.found().latestLedger(), booked.source(), booked.sequence(),
+				open.used(), evidence);
 	}
 
 }

@@ -121,7 +121,7 @@ final class CommitmentAdmin implements AdminResource {
 			return JsonResponses.error(HttpStatus.CONFLICT, objection);
 		}
 		return JsonResponses.of(HttpStatus.OK,
-				Map.of("commitment", commitment, "status", "written_off", "amount", lost.get().amount()));
+				Map.of("commitment", commitment, "status", "written_off", "amount", lost.get().amount().toString()));
 	}
 
 	private static String subject(GivenUp one) {
