@@ -2,6 +2,7 @@ package io.github.x402sessions.facilitator;
 
 import java.util.Set;
 
+import io.github.x402sessions.facilitator.command.AuditCommand;
 import io.github.x402sessions.facilitator.command.ChannelsCommand;
 import io.github.x402sessions.facilitator.command.DiscoveryCommand;
 import io.github.x402sessions.facilitator.command.EvidenceCommand;
@@ -19,12 +20,12 @@ import picocli.CommandLine.Command;
  */
 @Command(name = "x402-session-facilitator", mixinStandardHelpOptions = true,
 		subcommands = { ChannelsCommand.class, ReconcileCommand.class, TransactionsCommand.class, EvidenceCommand.class,
-				DiscoveryCommand.class },
+				DiscoveryCommand.class, AuditCommand.class },
 		description = "Settles payment sessions on Stellar. Without a command, serves until it is interrupted.")
 public final class FacilitatorApplication {
 
 	private static final Set<String> COMMANDS = Set.of("channels", "reconcile", "transactions", "evidence", "discovery",
-			"help", "--help", "-h");
+			"audit", "help", "--help", "-h");
 
 	private FacilitatorApplication() {
 	}

@@ -1,6 +1,10 @@
 package io.github.x402sessions.facilitator;
 
 import io.github.x402sessions.core.facilitator.Facilitator;
+import io.github.x402sessions.facilitator.admin.AdminConfiguration;
+import io.github.x402sessions.facilitator.audit.AuditConfiguration;
+import io.github.x402sessions.facilitator.audit.AuditHeadReport;
+import io.github.x402sessions.facilitator.audit.AuditLog;
 import io.github.x402sessions.facilitator.chain.ApprovalConfiguration;
 import io.github.x402sessions.facilitator.chain.ChainConfiguration;
 import io.github.x402sessions.facilitator.chain.TransferConfiguration;
@@ -17,6 +21,9 @@ import io.github.x402sessions.facilitator.deferred.retention.LendingRetentionCon
 import io.github.x402sessions.facilitator.discovery.Catalogue;
 import io.github.x402sessions.facilitator.discovery.CataloguingFacilitator;
 import io.github.x402sessions.facilitator.discovery.DiscoveryConfiguration;
+import io.github.x402sessions.facilitator.drain.Drain;
+import io.github.x402sessions.facilitator.drain.DrainConfiguration;
+import io.github.x402sessions.facilitator.drain.DrainableFacilitator;
 import io.github.x402sessions.facilitator.http.HttpConfiguration;
 import io.github.x402sessions.facilitator.key.KeyConfiguration;
 import io.github.x402sessions.facilitator.key.SpenderRoster;
@@ -29,6 +36,7 @@ import io.github.x402sessions.facilitator.operations.MeteredFacilitator;
 import io.github.x402sessions.facilitator.page.BooksPageConfiguration;
 import io.github.x402sessions.facilitator.reconcile.ConsistencyMonitor;
 import io.github.x402sessions.facilitator.reconcile.ReconcileConfiguration;
+import io.github.x402sessions.facilitator.reconcile.RepairConfiguration;
 import io.github.x402sessions.facilitator.reconcile.SpenderSearches;
 import io.github.x402sessions.facilitator.reconcile.SuspendableFacilitator;
 import io.github.x402sessions.facilitator.reconcile.UnrecordedSequences;
@@ -84,7 +92,8 @@ import org.springframework.context.annotation.Primary;
 		RegistrationConfiguration.class, AllowanceConfiguration.class, ClosingConfiguration.class,
 		EvidenceConfiguration.class, DiscoveryConfiguration.class, HttpConfiguration.class,
 		BooksPageConfiguration.class, HealthConfiguration.class, MeterConfiguration.class, ReconcileConfiguration.class,
-		LimitConfiguration.class })
+		LimitConfiguration.class, RepairConfiguration.class, DrainConfiguration.class, AuditConfiguration.class,
+		AdminConfiguration.class })
 @ImportAutoConfiguration({ JdbcStoreConfiguration.class, PropertyPlaceholderAutoConfiguration.class,
 		ConfigurationPropertiesAutoConfiguration.class, SslAutoConfiguration.class, LifecycleAutoConfiguration.class,
 		HttpMessageConvertersAutoConfiguration.class, TomcatServletWebServerAutoConfiguration.class,
@@ -107,14 +116,21 @@ class FacilitatorConfiguration {
 	/** Lists nothing, for callers whose word is not their recipient's. */
 	@Bean
 	Facilitator unlistedFacilitator(SchemeRouter schemes, FacilitatorProperties properties, ConsistencyMonitor watch,
-			ObjectProvider<MeterRegistry> registries) {
-		return new MeteredFacilitator(new SuspendableFacilitator(schemes, watch, properties.network()),
+			Drain drain, ObjectProvider<MeterRegistry> registries) {
+		return new MeteredFacilitator(
+				new DrainableFacilitator(new SuspendableFacilitator(schemes, watch, properties.network()), drain,
+						properties.network()),
 				MeterConfiguration.registry(registries));
 	}
 
 	@Bean(initMethod = "start")
 	ConsistencyMonitor booksWatch(SpenderSearches searches, UnrecordedSequences numbers) {
 		return new ConsistencyMonitor(searches, numbers);
+	}
+
+	@Bean(initMethod = "start")
+	AuditHeadReport auditHeadReport(AuditLog log) {
+		return new AuditHeadReport(log);
 	}
 
 	@Bean

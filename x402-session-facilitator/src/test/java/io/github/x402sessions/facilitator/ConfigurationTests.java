@@ -2,6 +2,7 @@ package io.github.x402sessions.facilitator;
 
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 
@@ -41,6 +42,18 @@ class ConfigurationTests {
 		FailureAnalysis analysis = failure(Map.of("facilitator.secret", SECRET, property, value));
 		assertThat(analysis.getDescription()).startsWith(property + " ").doesNotContain(SECRET);
 		assertThat(analysis.getAction()).matches("(Set it|List) .*\\.").doesNotContain(SECRET);
+	}
+
+	@Test
+	void operatorWithAResourceServersKeyStopsTheStart(@TempDir Path directory) {
+		String hash = "aa".repeat(32);
+		FailureAnalysis analysis = failure(Map.of("facilitator.secret", SECRET, "facilitator.rpc-url",
+				"http://localhost:1/rpc", "server.port", "0", "facilitator.database-url",
+				"jdbc:sqlite:" + directory.resolve("books.db"), "facilitator.admin.operators[0].name", "alice",
+				"facilitator.admin.operators[0].hash", hash.toUpperCase(Locale.ROOT), "facilitator.access.keys[0].name",
+				"shop", "facilitator.access.keys[0].hash", hash, "facilitator.access.keys[0].recipients",
+				KeyPair.random().getAccountId()));
+		assertThat(analysis.getDescription()).startsWith("facilitator.admin.operators[].hash ").doesNotContain(hash);
 	}
 
 	@ParameterizedTest

@@ -3,6 +3,9 @@ package io.github.x402sessions.facilitator.command;
 import java.math.BigDecimal;
 import java.util.List;
 
+import io.github.x402sessions.facilitator.audit.Actor;
+import io.github.x402sessions.facilitator.audit.Audit;
+import io.github.x402sessions.facilitator.audit.AuditEntry;
 import io.github.x402sessions.facilitator.channel.ChannelClosing;
 import io.github.x402sessions.facilitator.channel.ChannelList;
 import io.github.x402sessions.facilitator.channel.ChannelMaintenance;
@@ -31,7 +34,10 @@ public final class ChannelsCommand {
 	int create(@Option(names = "--count", required = true, paramLabel = "N",
 			description = "How many channels there shall be") int count, @Mixin ToolOptions options) {
 		return options.with(DatabaseSchema.MIGRATED, List.of("facilitator.channels=" + count), (context) -> {
-			boolean well = create(context.getBean(ChannelMaintenance.class));
+			boolean well = context.getBean(Audit.class)
+				.around(AuditEntry.begun(Actor.commandLine(), "channels.create", "channels 1 to " + count, null),
+						() -> create(context.getBean(ChannelMaintenance.class)),
+						(all) -> all ? "all are there and full" : "not all of them");
 			print(context, options);
 			options.print(well ? "Set facilitator.channels=" + count + " to use them."
 					: "Not all of them could be opened or filled up: has the spender enough lumens?");
@@ -69,8 +75,12 @@ public final class ChannelsCommand {
 			@Mixin ToolOptions options) {
 		int all = Math.max(kept, EngineProperties.MOST_CHANNELS);
 		return options.with(DatabaseSchema.REQUIRED, List.of("facilitator.channels=" + all), (context) -> {
-			ChannelClosing closing = context.getBean(ChannelClosing.class);
-			List<String> left = former ? closing.runFormer() : closing.run(kept);
+			List<String> left = context.getBean(Audit.class)
+				.around(AuditEntry.begun(Actor.commandLine(), "channels.close",
+						former ? "channels of former secrets" : "channels but the first " + kept, null),
+						() -> former ? context.getBean(ChannelClosing.class).runFormer()
+								: context.getBean(ChannelClosing.class).run(kept),
+						(open) -> open.size() + " account(s) are left");
 			left.forEach((account) -> options.print("in use     " + account));
 			options.print(left.isEmpty() ? "The lumens are with the spender." : left.size() + " account(s) are left.");
 			return left.isEmpty() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;

@@ -2,6 +2,9 @@ package io.github.x402sessions.facilitator.command;
 
 import java.util.List;
 
+import io.github.x402sessions.facilitator.audit.Actor;
+import io.github.x402sessions.facilitator.audit.Audit;
+import io.github.x402sessions.facilitator.audit.AuditEntry;
 import io.github.x402sessions.facilitator.discovery.Listings;
 import io.github.x402sessions.facilitator.store.DatabaseSchema;
 import org.slf4j.Logger;
@@ -38,7 +41,10 @@ public final class DiscoveryCommand {
 
 	private static int change(String of, boolean hidden, ToolOptions options) {
 		return options.with(DatabaseSchema.REQUIRED, List.of(), (context) -> {
-			int count = context.getBean(Listings.class).hide(of, hidden);
+			int count = context.getBean(Audit.class)
+				.together(() -> context.getBean(Listings.class).hide(of, hidden),
+						(listings) -> AuditEntry.done(Actor.commandLine(), hidden ? "listing.hide" : "listing.show", of,
+								null, listings + " listing(s) " + (hidden ? "hidden" : "shown"), null));
 			logger.warn("The operator {} {} listing(s) of {}", hidden ? "hides" : "shows", count, of);
 			options.print(count + " listing(s) " + (hidden ? "hidden." : "shown."));
 			return (count > 0 || (hidden && Listings.isOrigin(of))) ? CommandLine.ExitCode.OK
@@ -53,7 +59,10 @@ public final class DiscoveryCommand {
 					description = "The origin, such as https://shop.example") String origin,
 			@Mixin ToolOptions options) {
 		return options.with(DatabaseSchema.REQUIRED, List.of(), (context) -> {
-			boolean known = context.getBean(Listings.class).release(origin);
+			boolean known = context.getBean(Audit.class)
+				.together(() -> context.getBean(Listings.class).release(origin),
+						(released) -> AuditEntry.done(Actor.commandLine(), "origin.release", origin, null,
+								released ? "nobody's" : "nothing was listed", null));
 			logger.warn("The operator releases the origin {}", origin);
 			options.print(known ? "The origin is nobody's." : "Nothing is listed there.");
 			return known ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;

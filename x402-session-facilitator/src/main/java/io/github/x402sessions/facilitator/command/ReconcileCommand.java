@@ -1,14 +1,19 @@
 package io.github.x402sessions.facilitator.command;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 
+import io.github.x402sessions.facilitator.audit.Actor;
 import io.github.x402sessions.facilitator.reconcile.Finding;
 import io.github.x402sessions.facilitator.reconcile.Finding.Kind;
+import io.github.x402sessions.facilitator.reconcile.OperatorDecisions;
 import io.github.x402sessions.facilitator.reconcile.Reconciliation;
 import io.github.x402sessions.facilitator.reconcile.Reconciliation.Change;
 import io.github.x402sessions.facilitator.store.DatabaseSchema;
@@ -37,6 +42,9 @@ public final class ReconcileCommand implements Callable<Integer> {
 			description = "Leaves out what is older, such as 2026-11-01T00:00:00Z")
 	private @Nullable Instant since;
 
+	@Option(names = "--reason", paramLabel = "TEXT", description = "Why something is changed, for the audit log")
+	private @Nullable String reason;
+
 	@ArgGroup
 	private @Nullable Changes changes;
 
@@ -47,7 +55,7 @@ public final class ReconcileCommand implements Callable<Integer> {
 
 	private int reconcile(ApplicationContext context) {
 		Map<Kind, Integer> counts = new EnumMap<>(Kind.class);
-		context.getBean(Reconciliation.class).run(this.since, change(), (finding) -> {
+		run(context, (finding) -> {
 			counts.merge(finding.kind(), 1, Integer::sum);
 			print(finding);
 		});
@@ -58,6 +66,26 @@ public final class ReconcileCommand implements Callable<Integer> {
 		}
 		this.options.print((differences == 0) ? "Books and chain agree." : differences + " difference(s).");
 		return (differences == 0) ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
+	}
+
+	/** What changes nothing is nobody's decision. */
+	private void run(ApplicationContext context, Consumer<Finding> findings) {
+		Change change = change();
+		Reconciliation reconciliation = context.getBean(Reconciliation.class);
+		OperatorDecisions decisions = context.getBean(OperatorDecisions.class);
+		Supplier<List<Finding>> all = () -> {
+			List<Finding> found = new ArrayList<>();
+			reconciliation.run(this.since, change, (finding) -> {
+				found.add(finding);
+				findings.accept(finding);
+			});
+			return found;
+		};
+		switch (change) {
+			case NOTHING -> reconciliation.run(this.since, change, findings);
+			case REPAIR -> decisions.repair(Actor.commandLine(), this.reason, all);
+			case ACCEPT -> decisions.accept(Actor.commandLine(), this.reason, all);
+		}
 	}
 
 	private void print(Finding finding) {

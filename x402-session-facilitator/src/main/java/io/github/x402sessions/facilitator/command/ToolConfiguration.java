@@ -1,5 +1,6 @@
 package io.github.x402sessions.facilitator.command;
 
+import io.github.x402sessions.facilitator.audit.AuditConfiguration;
 import io.github.x402sessions.facilitator.chain.ChainConfiguration;
 import io.github.x402sessions.facilitator.chain.SpenderTransfers;
 import io.github.x402sessions.facilitator.chain.TransferConfiguration;
@@ -19,17 +20,14 @@ import io.github.x402sessions.facilitator.reconcile.ReconcileConfiguration;
 import io.github.x402sessions.facilitator.reconcile.Reconciliation;
 import io.github.x402sessions.facilitator.reconcile.RecordedSessions;
 import io.github.x402sessions.facilitator.reconcile.RecordedTransactions;
+import io.github.x402sessions.facilitator.reconcile.RepairConfiguration;
 import io.github.x402sessions.facilitator.reconcile.SpenderSearches;
 import io.github.x402sessions.facilitator.reconcile.UncoveredSessions;
 import io.github.x402sessions.facilitator.reconcile.UnrecordedSequences;
 import io.github.x402sessions.facilitator.scheme.session.FundingConfiguration;
-import io.github.x402sessions.facilitator.settlement.Repair;
 import io.github.x402sessions.facilitator.settlement.repository.RepositoryConfiguration;
-import io.github.x402sessions.facilitator.settlement.repository.SettlementBooks;
-import io.github.x402sessions.facilitator.settlement.repository.TransactionRepository;
 import io.github.x402sessions.facilitator.store.jdbc.JdbcStoreConfiguration;
 import io.github.x402sessions.stellar.balance.LedgerState;
-import io.github.x402sessions.stellar.fee.FeePolicy;
 import io.github.x402sessions.stellar.fee.Funding;
 import io.github.x402sessions.stellar.rpc.StellarRpc;
 import io.github.x402sessions.stellar.transfer.TransferReader;
@@ -48,8 +46,8 @@ import org.springframework.context.annotation.Import;
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(FacilitatorProperties.class)
 @Import({ KeyConfiguration.class, ChainConfiguration.class, TransferConfiguration.class, ChannelConfiguration.class,
-		ReconcileConfiguration.class, RepositoryConfiguration.class, FundingConfiguration.class,
-		LendingConfiguration.class })
+		ReconcileConfiguration.class, RepairConfiguration.class, AuditConfiguration.class,
+		RepositoryConfiguration.class, FundingConfiguration.class, LendingConfiguration.class })
 @ImportAutoConfiguration({ JdbcStoreConfiguration.class, PropertyPlaceholderAutoConfiguration.class,
 		ConfigurationPropertiesAutoConfiguration.class, SslAutoConfiguration.class })
 class ToolConfiguration {
@@ -63,26 +61,6 @@ class ToolConfiguration {
 	ChannelClosing channelClosing(LedgerState chain, Funding funding, OwnTransactions transactions, Channels channels,
 			ChannelKeys keys) {
 		return new ChannelClosing(chain, funding, transactions, channels, keys);
-	}
-
-	@Bean
-	OpenTransactions openTransactions(RecordedTransactions books, StellarRpc rpc, LedgerState chain,
-			Spenders spenders) {
-		return new OpenTransactions(books, rpc, chain, spenders);
-	}
-
-	@Bean
-	Repair repair(SettlementBooks books, TransactionRepository transactions, StellarRpc rpc, LedgerState chain,
-			FeePolicy fees, SpenderTransfers transfers, FacilitatorProperties properties) {
-		return new Repair(books, transactions, rpc, chain, fees, transfers, properties.longestCall());
-	}
-
-	@Bean
-	Reconciliation reconciliation(RecordedTransactions transactions, RecordedSessions sessions, StellarRpc rpc,
-			TransferReader reader, SpenderSearches searches, UnrecordedSequences numbers, LedgerState chain,
-			Repair repair) {
-		return new Reconciliation(transactions, sessions, rpc, reader, searches, numbers,
-				new UncoveredSessions(sessions, chain), repair);
 	}
 
 }

@@ -3,10 +3,12 @@ package io.github.x402sessions.facilitator.command;
 import java.util.List;
 import java.util.Optional;
 
+import io.github.x402sessions.facilitator.audit.Actor;
 import io.github.x402sessions.facilitator.reconcile.OpenTransaction;
 import io.github.x402sessions.facilitator.reconcile.OpenTransactions;
-import io.github.x402sessions.facilitator.settlement.Repair;
+import io.github.x402sessions.facilitator.reconcile.OperatorDecisions;
 import io.github.x402sessions.facilitator.store.DatabaseSchema;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -47,10 +49,13 @@ public final class TransactionsCommand {
 	int decide(@Option(names = "--hash", required = true, description = "The transaction's hash") String hash,
 			@Option(names = "--moved", required = true, arity = "1", paramLabel = "true|false",
 					description = "Whether the money has moved") boolean moved,
+			@Option(names = "--reason", paramLabel = "TEXT",
+					description = "Why, for the audit log") @Nullable String reason,
 			@Mixin ToolOptions options) {
 		return options.with(DatabaseSchema.REQUIRED, List.of(), (context) -> {
-			Optional<String> objection = context.getBean(Repair.class).decide(hash, moved);
-			options.print(objection.map((reason) -> "Nothing is changed: " + reason + ".")
+			Optional<String> objection = context.getBean(OperatorDecisions.class)
+				.decide(Actor.commandLine(), hash, moved, reason);
+			options.print(objection.map((why) -> "Nothing is changed: " + why + ".")
 				.orElse(moved ? "The payment is booked as made." : "What was reserved is free again."));
 			return objection.isEmpty() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
 		});

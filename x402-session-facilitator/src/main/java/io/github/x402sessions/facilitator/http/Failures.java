@@ -5,6 +5,7 @@ import java.time.Duration;
 
 import io.github.x402sessions.core.protocol.MalformedMessageException;
 import io.github.x402sessions.facilitator.access.AccessDeniedException;
+import io.github.x402sessions.facilitator.drain.DrainingException;
 import io.github.x402sessions.facilitator.logging.LogThrottle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,7 +19,7 @@ import org.springframework.web.servlet.function.ServerResponse;
  * Says what went wrong with a call. What is not the caller's fault is logged, a fault
  * that lasts not with every call.
  */
-final class Failures {
+public final class Failures {
 
 	private static final Logger logger = LoggerFactory.getLogger(Failures.class);
 
@@ -27,12 +28,19 @@ final class Failures {
 	private Failures() {
 	}
 
-	static ServerResponse answer(Throwable cause) {
+	/**
+	 * Return the answer to a call that has failed.
+	 * @param cause what went wrong
+	 */
+	public static ServerResponse answer(Throwable cause) {
 		if (cause instanceof MalformedMessageException) {
 			return JsonResponses.error(HttpStatus.BAD_REQUEST, String.valueOf(cause.getMessage()));
 		}
 		if (cause instanceof AccessDeniedException denied) {
 			return refused(denied);
+		}
+		if (cause instanceof DrainingException) {
+			return JsonResponses.error(HttpStatus.SERVICE_UNAVAILABLE, String.valueOf(cause.getMessage()));
 		}
 		if (cause instanceof IOException) {
 			return JsonResponses.error(HttpStatus.BAD_REQUEST, "the body broke off");

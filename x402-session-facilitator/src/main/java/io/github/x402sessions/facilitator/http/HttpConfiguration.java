@@ -13,6 +13,7 @@ import io.github.x402sessions.facilitator.config.KeyProperties;
 import io.github.x402sessions.facilitator.deferred.CommitmentRepository;
 import io.github.x402sessions.facilitator.discovery.Catalogue;
 import io.github.x402sessions.facilitator.discovery.CatalogueSearch;
+import io.github.x402sessions.facilitator.drain.Drain;
 import io.github.x402sessions.facilitator.limit.LimitUses;
 import io.github.x402sessions.facilitator.limit.PeriodLimit;
 import io.github.x402sessions.facilitator.limit.SharedLimit;
@@ -73,9 +74,10 @@ public class HttpConfiguration implements WebMvcConfigurer {
 
 	@Bean
 	SessionEndpoints sessionEndpoints(ApprovalQuotes quotes, SignedRegistrar registrar, SessionClosing closing,
-			AllowanceRevocation revocation, SessionRepository sessions, SessionView view,
-			Bulkhead registrationBulkhead) {
-		return new SessionEndpoints(quotes, registrar, closing, revocation, sessions, view, registrationBulkhead);
+			AllowanceRevocation revocation, SessionRepository sessions, SessionView view, Bulkhead registrationBulkhead,
+			Drain drain) {
+		return new SessionEndpoints(quotes, registrar, closing, revocation, sessions, view, registrationBulkhead,
+				drain);
 	}
 
 	@Bean

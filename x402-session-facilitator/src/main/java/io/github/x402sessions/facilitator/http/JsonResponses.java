@@ -13,7 +13,7 @@ import org.springframework.web.servlet.function.ServerResponse;
 /**
  * Writes answers as JSON through the project's own mapper.
  */
-final class JsonResponses {
+public final class JsonResponses {
 
 	/** About one ledger: before that, asking again is of no use. */
 	private static final String RETRY_AFTER_SECONDS = "5";
@@ -22,7 +22,7 @@ final class JsonResponses {
 	}
 
 	/** A service that is not available says when to try again. */
-	static ServerResponse of(HttpStatus status, Object body) {
+	public static ServerResponse of(HttpStatus status, Object body) {
 		return of(status, body, (headers) -> {
 		});
 	}
@@ -47,7 +47,8 @@ final class JsonResponses {
 			.cacheControl(CacheControl.noStore());
 	}
 
-	static ServerResponse error(HttpStatus status, String message) {
+	/** Say what is wrong. */
+	public static ServerResponse error(HttpStatus status, String message) {
 		return of(status, Map.of("error", message));
 	}
 

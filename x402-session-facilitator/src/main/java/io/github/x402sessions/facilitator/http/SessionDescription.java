@@ -28,10 +28,11 @@ import org.jspecify.annotations.Nullable;
  * @param sessionKey the key whose holder signs each payment; absent where there is none
  * @param committed what is held, or committed and in no transaction yet, base units
  * @param owed what may still be taken from the payer, base units
+ * @param frozen whether the operator lets it pay nothing for now; absent where not
  */
 record SessionDescription(String status, String user, String spender, String asset, String recipient, String cap,
 		String spent, String reserved, String remaining, long expirationLedger, String network, List<Call> settlements,
-		@Nullable String sessionKey, String committed, String owed) {
+		@Nullable String sessionKey, String committed, String owed, @Nullable Boolean frozen) {
 
 	static SessionDescription of(Session session, boolean expired, List<PastCall> calls) {
 		SessionTerms terms = session.terms();
@@ -39,7 +40,7 @@ record SessionDescription(String status, String user, String spender, String ass
 				terms.recipient(), terms.cap().toString(), session.spent().toString(), session.inMotion().toString(),
 				session.remaining().toString(), session.lastLedger(), terms.network(),
 				calls.stream().map(Call::of).toList(), terms.sessionKey(), session.committed().toString(),
-				session.owed().toString());
+				session.owed().toString(), session.frozen() ? true : null);
 	}
 
 	private static String status(Session session, boolean expired) {

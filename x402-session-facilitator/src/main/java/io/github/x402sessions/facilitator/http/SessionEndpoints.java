@@ -4,6 +4,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
+import io.github.x402sessions.facilitator.drain.Drain;
 import io.github.x402sessions.facilitator.session.Session;
 import io.github.x402sessions.facilitator.session.SessionId;
 import io.github.x402sessions.facilitator.session.SessionRepository;
@@ -48,6 +49,8 @@ final class SessionEndpoints {
 
 	private final SessionView view;
 
+	private final Drain drain;
+
 	private final Bulkhead registering;
 
 	/**
@@ -59,9 +62,12 @@ final class SessionEndpoints {
 	 * @param sessions the sessions
 	 * @param view shows them
 	 * @param registering where calls wait for the chain
+	 * @param drain knows whether there may be new sessions
 	 */
 	public SessionEndpoints(ApprovalQuotes quotes, SignedRegistrar registrar, SessionClosing closing,
-			AllowanceRevocation revocation, SessionRepository sessions, SessionView view, Bulkhead registering) {
+			AllowanceRevocation revocation, SessionRepository sessions, SessionView view, Bulkhead registering,
+			Drain drain) {
+		this.drain = drain;
 		this.registering = registering;
 		this.quotes = quotes;
 		this.registrar = registrar;
@@ -73,13 +79,13 @@ final class SessionEndpoints {
 
 	ServerResponse quote(ServerRequest request) {
 		QuoteRequest wanted = RequestBody.read(request, QuoteRequest.class);
-		return answer(request, () -> JsonResponses.of(HttpStatus.OK, this.quotes.quote(wanted)));
+		return answer(request, () -> this.drain.take(() -> JsonResponses.of(HttpStatus.OK, this.quotes.quote(wanted))));
 	}
 
 	ServerResponse register(ServerRequest request) {
 		RegistrationRequest claims = RequestBody.read(request, RegistrationRequest.class);
 		return answer(request, () -> {
-			Registration registration = this.registrar.register(claims);
+			Registration registration = this.drain.take(() -> this.registrar.register(claims));
 			return JsonResponses.of(registration.created() ? HttpStatus.CREATED : HttpStatus.OK,
 					RegisteredSession.of(registration));
 		});

@@ -22,9 +22,10 @@ import org.jspecify.annotations.Nullable;
  * @param end why it pays nothing more; absent while it lives
  * @param committed the part of what is reserved that is in no transaction yet, held
  * amounts too, base units
+ * @param frozen whether an operator lets it pay nothing for now
  */
 public record Session(String key, SessionTerms terms, long approvedIn, boolean proven, BigInteger spent,
-		BigInteger reserved, long lastLedger, @Nullable SessionEnd end, BigInteger committed) {
+		BigInteger reserved, long lastLedger, @Nullable SessionEnd end, BigInteger committed, boolean frozen) {
 
 	/**
 	 * Tell whether it has ended before its time, for good.
@@ -68,7 +69,7 @@ public record Session(String key, SessionTerms terms, long approvedIn, boolean p
 	 */
 	public Session uncommitted() {
 		return new Session(this.key, this.terms, this.approvedIn, this.proven, this.spent, inMotion(), this.lastLedger,
-				this.end, BigInteger.ZERO);
+				this.end, BigInteger.ZERO, this.frozen);
 	}
 
 	public static BigInteger inMotion(Collection<Session> sessions) {

@@ -20,7 +20,10 @@ public enum SessionEnd {
 	DEFAULTED("superseded", "the payer could not pay what the session had promised"),
 
 	/** Its owner has closed it. */
-	CLOSED("closed", "its owner has closed the session");
+	CLOSED("closed", "its owner has closed the session"),
+
+	/** An operator has closed it. */
+	REVOKED("closed", "the operator has closed the session");
 
 	private final String status;
 

@@ -33,6 +33,14 @@ public interface SessionRepository {
 	 */
 	void end(String key, SessionEnd reason);
 
+	/**
+	 * Let a session pay nothing for now, or let it go on. What it has set aside or
+	 * promised is paid all the same.
+	 * @param key the store's name for it
+	 * @param frozen whether it pays nothing
+	 */
+	void freeze(String key, boolean frozen);
+
 	Optional<Session> findByApproval(String network, String approval);
 
 	/**

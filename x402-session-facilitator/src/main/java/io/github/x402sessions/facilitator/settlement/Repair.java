@@ -3,6 +3,7 @@ package io.github.x402sessions.facilitator.settlement;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Consumer;
 
 import io.github.x402sessions.facilitator.chain.SpenderTransfers;
 import io.github.x402sessions.facilitator.settlement.repository.Outcome;
@@ -124,10 +125,12 @@ public final class Repair {
 	 * Decide how an open transaction has ended of which no node tells any more.
 	 * @param hash its hash
 	 * @param moved whether the money has moved
+	 * @param beside the last step of the unit of work that writes it down, given its end
+	 * in the books' word
 	 * @return what is against it, in a sentence; empty if that is written down now
 	 * @throws RpcException if one of the nodes does not say
 	 */
-	public Optional<String> decide(String hash, boolean moved) {
+	public Optional<String> decide(String hash, boolean moved, Consumer<String> beside) {
 		Optional<SubmittedTransaction> open = this.transactions.find(hash);
 		if (open.isEmpty()) {
 			return Optional.of("the books have no open transaction of this hash");
@@ -143,7 +146,8 @@ public final class Repair {
 		}
 		Outcome outcome = new Outcome(moved ? Outcome.Status.CONFIRMED : Outcome.Status.DEAD, null,
 				"decided by an operator");
-		return this.books.close(open.get(), outcome) ? Optional.empty() : Optional.of("it has ended meanwhile");
+		return this.books.closeWith(open.get(), outcome, () -> beside.accept(outcome.status().name()))
+				? Optional.empty() : Optional.of("it has ended meanwhile");
 	}
 
 }

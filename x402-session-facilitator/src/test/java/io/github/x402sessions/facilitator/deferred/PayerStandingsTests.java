@@ -142,7 +142,8 @@ class PayerStandingsTests {
 	private Session session(long lastLedger) {
 		SessionTerms terms = new SessionTerms("n", "ab", this.payer, this.spender, this.asset, this.recipient,
 				BigInteger.valueOf(1_000), lastLedger, null);
-		return new Session("k", terms, 10, true, BigInteger.ZERO, BigInteger.ZERO, lastLedger, null, BigInteger.ZERO);
+		return new Session("k", terms, 10, true, BigInteger.ZERO, BigInteger.ZERO, lastLedger, null, BigInteger.ZERO,
+				false);
 	}
 
 	private Transfer transfer(long amount) {

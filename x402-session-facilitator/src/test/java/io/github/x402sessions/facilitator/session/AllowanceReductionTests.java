@@ -63,7 +63,7 @@ class AllowanceReductionTests {
 	private static Session session(String key, long cap, long spent, long reserved, SessionEnd end) {
 		SessionTerms terms = new SessionTerms("n", key, "p", "s", "a", "r", BigInteger.valueOf(cap), 900, null);
 		return new Session(key, terms, 1, true, BigInteger.valueOf(spent), BigInteger.valueOf(reserved), 900, end,
-				BigInteger.ZERO);
+				BigInteger.ZERO, false);
 	}
 
 }

@@ -2,8 +2,11 @@ package io.github.x402sessions.facilitator.session;
 
 import java.math.BigInteger;
 import java.util.List;
+import java.util.Map;
 
 import io.github.x402sessions.facilitator.TestDatabase;
+import io.github.x402sessions.facilitator.settlement.funding.FundingSource;
+import io.github.x402sessions.facilitator.store.jdbc.TestStore;
 import io.github.x402sessions.stellar.approval.Approval;
 import io.github.x402sessions.stellar.balance.AllowanceKey;
 import org.junit.jupiter.api.AfterEach;
@@ -39,6 +42,23 @@ abstract class SessionRepositoryTests {
 		this.store.end(key, SessionEnd.CLOSED);
 		this.store.end(key, SessionEnd.UNCOVERED);
 		assertThat(this.store.get(key).end()).isEqualTo(SessionEnd.CLOSED);
+	}
+
+	/** By whoever has looked at it before, too. */
+	@Test
+	void frozenSessionSetsNothingAsideUntilItIsLetGo() {
+		String key = insert("payer", "asset", 900);
+		Session seen = this.store.get(key);
+		this.store.freeze(key, true);
+		TestStore other = this.database.store();
+		FundingSource account = other.account(seen);
+		assertThat(other.sums().reserve(seen, BigInteger.ONE)).isFalse();
+		assertThat(other.sums().commit(Map.of(account, BigInteger.ONE))).isEmpty();
+		assertThat(this.store.get(key)).isEqualTo(new Session(key, seen.terms(), seen.approvedIn(), seen.proven(),
+				BigInteger.ZERO, BigInteger.ZERO, 900, null, BigInteger.ZERO, true));
+		this.store.freeze(key, false);
+		assertThat(other.sums().reserve(seen, BigInteger.ONE)).isTrue();
+		assertThat(other.sums().commit(Map.of(account, BigInteger.ONE))).hasSize(1);
 	}
 
 	@Test

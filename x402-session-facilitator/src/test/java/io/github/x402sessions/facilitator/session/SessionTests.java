@@ -63,7 +63,7 @@ class SessionTests {
 
 	private static Session session(long cap, long spent, long reserved, SessionEnd end) {
 		return new Session("key", terms(cap), 1, false, BigInteger.valueOf(spent), BigInteger.valueOf(reserved), 900,
-				end, BigInteger.ZERO);
+				end, BigInteger.ZERO, false);
 	}
 
 	private static SessionTerms terms(long cap) {

@@ -31,7 +31,7 @@ class OutcomeResolverTests {
 		SessionRepository sessions = TestStore.sessions(JdbcClient.create(broken));
 		SettlementRepository settlements = TestStore.settlements(JdbcClient.create(broken));
 		Session session = new Session("k", new SessionTerms("n", "a", "p", "s", "C", "r", BigInteger.TEN, 9, null), 1,
-				true, BigInteger.ONE, BigInteger.ZERO, 9, null, BigInteger.ZERO);
+				true, BigInteger.ONE, BigInteger.ZERO, 9, null, BigInteger.ZERO, false);
 		SettlementResult result = new OutcomeResolver(settlements).result(
 				new SessionFunding(sessions, null, null, null, TestSpenders.named("s"),
 						TestSpenders.transfers(TestSpenders.named("s")))

@@ -2,6 +2,7 @@ package io.github.x402sessions.facilitator.settlement;
 
 import java.math.BigInteger;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -50,6 +51,9 @@ class RepairTests {
 	private JdbcClient jdbc;
 
 	private SettlementBooks books;
+
+	/** The ends that were decided and written down. */
+	private final List<String> ends = new ArrayList<>();
 
 	private Repair repair;
 
@@ -150,23 +154,25 @@ class RepairTests {
 		insert("hash", "OVER", null);
 		tell(this.first, GONE);
 		tell(this.second, applied(Status.SUCCESS, 101));
-		assertThat(this.repair.decide("hash", false)).contains("the chain has it: reconcile --repair writes that down");
+		assertThat(this.repair.decide("hash", false, this.ends::add))
+			.contains("the chain has it: reconcile --repair writes that down");
 		tell(this.first, GONE);
 		tell(this.second, notFound(199, MAX_TIME, 1));
-		assertThat(this.repair.decide("hash", false)).contains("a ledger may still apply it");
+		assertThat(this.repair.decide("hash", false, this.ends::add)).contains("a ledger may still apply it");
 		assertThat(status()).isEqualTo("OVER");
 		tell(this.first, GONE);
 		this.second.lookups.add(() -> {
 			this.jdbc.sql("update chain_transaction set status = 'CONFIRMED'").update();
 			return GONE;
 		});
-		assertThat(this.repair.decide("hash", false)).contains("it has ended meanwhile");
+		assertThat(this.repair.decide("hash", false, this.ends::add)).contains("it has ended meanwhile");
 		assertThat(status()).isEqualTo("CONFIRMED");
 		this.jdbc.sql("update chain_transaction set status = 'OVER'").update();
 		tell(this.first, GONE);
 		tell(this.second, GONE);
-		assertThat(this.repair.decide("hash", false)).isEqualTo(Optional.empty());
+		assertThat(this.repair.decide("hash", false, this.ends::add)).isEqualTo(Optional.empty());
 		assertThat(status()).isEqualTo("DEAD");
+		assertThat(this.ends).containsExactly("DEAD");
 	}
 
 	private void open(Dialect dialect) {

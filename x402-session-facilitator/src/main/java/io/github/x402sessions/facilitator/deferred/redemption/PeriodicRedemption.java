@@ -5,11 +5,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Predicate;
 
 import io.github.x402sessions.facilitator.deferred.RedemptionReadiness;
 import io.github.x402sessions.facilitator.logging.LogThrottle;
 import io.github.x402sessions.facilitator.schedule.PeriodicTask;
 import io.github.x402sessions.stellar.rpc.RpcException;
+import io.github.x402sessions.stellar.transfer.Parties;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -90,6 +92,30 @@ public final class PeriodicRedemption implements RedemptionReadiness, AutoClosea
 		Instant oldest = lately(now).stream().map(OpenParties::since).min(Comparator.naturalOrder()).orElse(now);
 		return new RedemptionState(Duration.between(oldest.isBefore(now) ? oldest : now, now),
 				this.round.isLate(oldest, now), !this.committing || canRedeem());
+	}
+
+	/**
+	 * Read between whom commitments are in no transaction.
+	 * @return who owes whom
+	 */
+	public List<OpenParties> open() {
+		return this.books.open();
+	}
+
+	/**
+	 * Redeem what is open, however young it is.
+	 * @param which between whom
+	 * @return between whom that is begun; between others it is being done, or the books
+	 * are in doubt
+	 */
+	public List<Parties> redeem(Predicate<Parties> which) {
+		return this.books.open()
+			.stream()
+			.filter(OpenParties::isWaiting)
+			.map(OpenParties::parties)
+			.filter(which)
+			.filter(this.round::redeem)
+			.toList();
 	}
 
 	private List<OpenParties> lately(Instant now) {

@@ -3,7 +3,9 @@ package io.github.x402sessions.facilitator.deferred.redemption;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 
 import io.github.x402sessions.facilitator.deferred.CommitmentAccounts;
 import io.github.x402sessions.facilitator.deferred.LendingBooks;
@@ -115,6 +117,28 @@ final class RedemptionBooks {
 				lost.forEach(freeing);
 			}
 			return sum(lost);
+		});
+	}
+
+	/**
+	 * Write down that an operator gives a commitment up: its recipient has lost it.
+	 * @param beside the last step of the same unit of work, if it was to be had
+	 */
+	Optional<GivenUp> writeOff(String id, Consumer<GivenUp> beside) {
+		Optional<GivenUp> lost = this.accounts.orMended((freeing) -> writeOff(id, beside, freeing));
+		lost.ifPresent((one) -> this.figures.writtenOff(one.parties().asset(), one.amount()));
+		return lost;
+	}
+
+	private Optional<GivenUp> writeOff(String id, Consumer<GivenUp> beside, BiConsumer<String, BigInteger> freeing) {
+		return this.unitOfWork.run(() -> {
+			Optional<GivenUp> lost = this.commitments.writeOff(id);
+			lost.ifPresent((one) -> {
+				this.lending.lost(one.parties(), one.amount());
+				freeing.accept(one.account(), one.amount());
+				beside.accept(one);
+			});
+			return lost;
 		});
 	}
 

@@ -82,6 +82,11 @@ public class RedemptionConfiguration {
 	}
 
 	@Bean
+	WriteOff writeOff(RedemptionBooks books) {
+		return new WriteOff(books);
+	}
+
+	@Bean
 	RedemptionLumens redemptionLumens(TransferReadinessReader reader, ChannelKeys keys, FeePolicy fees) {
 		return new RedemptionLumens(reader, keys, fees);
 	}

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 import io.github.x402sessions.stellar.balance.AllowanceKey;
 import io.github.x402sessions.stellar.transfer.Parties;
@@ -52,6 +53,13 @@ public interface RedemptionRepository {
 	 * @return what was given up, base units, by their accounts
 	 */
 	Map<String, BigInteger> writeOff(Parties parties, long ledger);
+
+	/**
+	 * Write down that a commitment will not be paid, if it is in no transaction.
+	 * @param id its name
+	 * @return what was given up; empty if there is no such commitment
+	 */
+	Optional<GivenUp> writeOff(String id);
 
 	/**
 	 * Return what a payer has to have for all that is set aside, in a transaction or in

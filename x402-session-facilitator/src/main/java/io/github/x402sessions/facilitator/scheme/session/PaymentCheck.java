@@ -127,14 +127,18 @@ final class PaymentCheck {
 	}
 
 	/**
-	 * Refuse what a session would pay that has ended.
-	 * @return the refusal, or {@code null} while the session lives
+	 * Refuse what a session would pay that has ended, or that the operator has frozen:
+	 * that is for a while, so that nobody opens another one for it.
+	 * @return the refusal, or {@code null} while the session pays
 	 * @throws RpcException if the height of the ledger is not known
 	 */
 	Verdict.@Nullable Refused over(Session session) {
 		SessionEnd end = session.end();
 		if (end != null) {
 			return refused(Reason.SESSION_SUPERSEDED, end.sentence());
+		}
+		if (session.frozen()) {
+			return refused(Reason.RATE_LIMITED, "the operator has frozen the session: it pays nothing for now");
 		}
 		long latest = this.ledgers.latest().sequence();
 		return this.policy.rules().hasExpired(session.lastLedger(), latest)

@@ -184,6 +184,17 @@ public final class SettlementBooks {
 	 * @return whether this was the first outcome
 	 */
 	public boolean close(SubmittedTransaction submitted, Outcome outcome) {
+		return closeWith(submitted, outcome, () -> {
+			// nothing else belongs to it
+		});
+	}
+
+	/**
+	 * Write an outcome down and free what was reserved, together with something else.
+	 * @param beside the last steps of the same unit of work, if this is the first outcome
+	 * @return whether this was the first outcome
+	 */
+	public boolean closeWith(SubmittedTransaction submitted, Outcome outcome, Runnable beside) {
 		String hash = submitted.hash();
 		try {
 			return close(submitted, outcome, () -> {
@@ -194,19 +205,20 @@ public final class SettlementBooks {
 					this.funding.releaseAll(hash);
 				}
 				this.settlements.conclude(hash, outcome);
-			});
+			}, beside);
 		}
 		catch (DataIntegrityViolationException ex) {
-			return close(submitted, outcome, () -> concludeAndMend(hash, outcome));
+			return close(submitted, outcome, () -> concludeAndMend(hash, outcome), beside);
 		}
 	}
 
-	private boolean close(SubmittedTransaction submitted, Outcome outcome, Runnable freeing) {
+	private boolean close(SubmittedTransaction submitted, Outcome outcome, Runnable freeing, Runnable beside) {
 		return this.unitOfWork.run(() -> {
 			boolean first = this.transactions.end(submitted.hash(), outcome);
 			if (first) {
 				freeing.run();
 				learn(submitted.transaction(), outcome);
+				beside.run();
 			}
 			return first;
 		});

@@ -64,6 +64,12 @@ public interface TransactionRepository {
 	List<SubmittedTransaction> own();
 
 	/**
+	 * Return how many transactions of this node a ledger may still apply, as far as it
+	 * knows.
+	 */
+	int underWay();
+
+	/**
 	 * A transaction that has ended.
 	 *
 	 * @param hash its hash

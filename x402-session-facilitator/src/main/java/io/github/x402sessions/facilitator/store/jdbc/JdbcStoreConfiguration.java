@@ -12,6 +12,7 @@ import io.github.x402sessions.facilitator.reconcile.RecordedTransactions;
 import io.github.x402sessions.facilitator.store.DatabaseSchema;
 import io.github.x402sessions.facilitator.store.Nodes;
 import io.github.x402sessions.facilitator.store.UnitOfWork;
+import io.github.x402sessions.facilitator.store.jdbc.audit.AuditStoreConfiguration;
 import io.github.x402sessions.facilitator.store.jdbc.database.DatabaseClock;
 import io.github.x402sessions.facilitator.store.jdbc.database.DatabaseFileLock;
 import io.github.x402sessions.facilitator.store.jdbc.database.DatabasePool;
@@ -38,7 +39,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnMissingBean(UnitOfWork.class)
 @Import({ SessionStoreConfiguration.class, SettlementStoreConfiguration.class, DeferredStoreConfiguration.class,
-		DiscoveryStoreConfiguration.class, LimitStoreConfiguration.class })
+		DiscoveryStoreConfiguration.class, LimitStoreConfiguration.class, AuditStoreConfiguration.class })
 public class JdbcStoreConfiguration {
 
 	@Bean

@@ -23,7 +23,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class SettlementResponsesTests {
 
 	private static final Session SESSION = new Session("key", PaymentRequests.TERMS, 10, true, BigInteger.valueOf(30),
-			BigInteger.valueOf(20), 900, null, BigInteger.ZERO);
+			BigInteger.valueOf(20), 900, null, BigInteger.ZERO, false);
 
 	private final SettlementResponses answer = new SettlementResponses(PaymentRequests.of("10"), "GPAYER",
 			new SessionId(PaymentRequests.TOKEN));

@@ -140,7 +140,7 @@ class SignatureCheckTests {
 		SessionTerms terms = new SessionTerms("stellar:testnet", text("/payment/terms/approval"),
 				text("/keys/user/address"), text("/keys/spender/address"), text("/payment/terms/asset"),
 				text("/payment/terms/payTo"), BigInteger.TEN, 900, key);
-		return new Session(name, terms, 1, true, BigInteger.ZERO, BigInteger.ZERO, 900, null, BigInteger.ZERO);
+		return new Session(name, terms, 1, true, BigInteger.ZERO, BigInteger.ZERO, 900, null, BigInteger.ZERO, false);
 	}
 
 }

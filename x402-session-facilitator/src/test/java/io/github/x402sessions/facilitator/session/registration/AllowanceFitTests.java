@@ -121,14 +121,14 @@ class AllowanceFitTests {
 
 	private static Session session(String key, long cap, long reserved, long approvedIn, boolean proven) {
 		return new Session(key, terms(key, cap), approvedIn, proven, BigInteger.ZERO, BigInteger.valueOf(reserved), 900,
-				null, BigInteger.ZERO);
+				null, BigInteger.ZERO, false);
 	}
 
 	/** A session of 40 that has committed 5. */
 	private static Session promising(SessionEnd end) {
 		BigInteger committed = BigInteger.valueOf(5);
 		return new Session("promising", terms("promising", 40), 10, true, BigInteger.ZERO, committed, 900, end,
-				committed);
+				committed, false);
 	}
 
 	private static SessionTerms terms(String approval, long cap) {

@@ -132,7 +132,7 @@ class ClaimTests {
 		Claim claim = claim(USER, ASSET, SHOP, "100", 900, proven ? "signature" : null);
 		SessionTerms terms = sameTerms ? claim.terms() : claim(USER, ASSET, SHOP, "99", 900, null).terms();
 		assertThat(claim.replaces(new Session("key", terms, 1, knownProven, BigInteger.ZERO, BigInteger.ZERO, 900,
-				knownEnded ? SessionEnd.CLOSED : null, BigInteger.ZERO)))
+				knownEnded ? SessionEnd.CLOSED : null, BigInteger.ZERO, false)))
 			.isEqualTo(replaces);
 	}
 

@@ -3,6 +3,7 @@ package io.github.x402sessions.facilitator.store.jdbc;
 import java.time.Clock;
 import java.util.List;
 
+import io.github.x402sessions.facilitator.audit.AuditLog;
 import io.github.x402sessions.facilitator.channel.ChannelLeases;
 import io.github.x402sessions.facilitator.deferred.CommitmentAccounts;
 import io.github.x402sessions.facilitator.deferred.CommitmentRepository;
@@ -34,6 +35,7 @@ import io.github.x402sessions.facilitator.settlement.repository.SettlementReposi
 import io.github.x402sessions.facilitator.settlement.repository.TransactionRepository;
 import io.github.x402sessions.facilitator.store.Nodes;
 import io.github.x402sessions.facilitator.store.UnitOfWork;
+import io.github.x402sessions.facilitator.store.jdbc.audit.AuditStore;
 import io.github.x402sessions.facilitator.store.jdbc.database.DatabaseClock;
 import io.github.x402sessions.facilitator.store.jdbc.database.Dialect;
 import io.github.x402sessions.facilitator.store.jdbc.deferred.DeferredStore;
@@ -200,6 +202,10 @@ public final class TestStore {
 
 	public OpenWork openWork() {
 		return new JdbcOpenWork(this.jdbc, this.clock);
+	}
+
+	public AuditLog audit() {
+		return AuditStore.log(this.jdbc, this.clock);
 	}
 
 	public ChainSearch search(String spender) {

@@ -96,7 +96,8 @@ public final class DatabasePool {
 		if (dialect == Dialect.SQLITE) {
 			transactions.setExceptionTranslator(sqliteErrors());
 		}
-		return new RetriedTransactions(new TransactionTemplate(transactions), WriterQueue.of(dataSource, dialect));
+		return new RetriedTransactions(new TransactionTemplate(transactions), WriterQueue.of(dataSource, dialect),
+				dataSource);
 	}
 
 	/** SQLite has codes of its own, and no SQL states by which Spring would know them. */

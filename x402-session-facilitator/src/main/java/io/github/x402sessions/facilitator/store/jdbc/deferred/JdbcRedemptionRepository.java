@@ -7,8 +7,10 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
+import io.github.x402sessions.facilitator.deferred.redemption.GivenUp;
 import io.github.x402sessions.facilitator.deferred.redemption.OpenCommitment;
 import io.github.x402sessions.facilitator.deferred.redemption.OpenParties;
 import io.github.x402sessions.facilitator.deferred.redemption.RedemptionRepository;
@@ -137,6 +139,22 @@ record JdbcRedemptionRepository(JdbcClient jdbc, Nodes nodes, Clock clock,
 				where %s and (status = 'COMMITTED' or (defaulted and status = 'DEFAULTED')) and %s
 				returning session_id, amount""".formatted(OF_PARTIES, OVER)).param("now", this.clock.millis())
 			.param("ledger", ledger));
+	}
+
+	@Override
+	public Optional<GivenUp> writeOff(String id) {
+		return this.jdbc.sql("""
+				update settlement set status = 'WRITTEN_OFF', updated_at = :now
+				where id = :id and deferred and status in ('COMMITTED', 'DEFAULTED') and exists (select 1
+				from payment_session p where p.id = settlement.session_id and p.spender in (:spenders))
+				returning id, session_id, asset, payer, recipient, amount, defaulted""")
+			.param("now", this.clock.millis())
+			.param("id", id)
+			.param("spenders", this.spenders.addresses())
+			.query((row, number) -> new GivenUp(row.getString("id"), row.getString("session_id"),
+					new Parties(row.getString("asset"), row.getString("payer"), row.getString("recipient")),
+					BigInteger.valueOf(row.getLong("amount")), row.getBoolean("defaulted")))
+			.optional();
 	}
 
 	private static Map<String, BigInteger> byAccount(StatementSpec statement) {

@@ -75,6 +75,15 @@ final class JdbcSessionRepository implements SessionRepository {
 	}
 
 	@Override
+	public void freeze(String key, boolean frozen) {
+		this.jdbc.sql("update payment_session set frozen = :frozen, updated_at = :now where id = :id")
+			.param("frozen", frozen)
+			.param("now", this.clock.millis())
+			.param("id", key)
+			.update();
+	}
+
+	@Override
 	public Optional<Session> findByApproval(String network, String approval) {
 		return this.jdbc.sql("select * from payment_session where network = :network and approval = :approval")
 			.param("network", network)

@@ -49,7 +49,8 @@ final class JdbcSessionSums implements SessionSums {
 	public boolean reserve(Session session, BigInteger amount) {
 		return this.jdbc.sql("""
 				update payment_session set reserved = reserved + :amount, updated_at = :now
-				where id = :id and not superseded and proven = :proven and :amount <= cap - spent - reserved""")
+				where id = :id and not superseded and not frozen and proven = :proven
+				and :amount <= cap - spent - reserved""")
 			.param("amount", amount.longValueExact())
 			.param("proven", session.proven())
 			.param("now", this.clock.millis())
@@ -68,12 +69,13 @@ final class JdbcSessionSums implements SessionSums {
 		if (amounts.isEmpty()) {
 			return balances;
 		}
-		this.jdbc.sql("""
-				update payment_session as p set reserved = p.reserved + v.amount, committed = p.committed + v.amount,
-				updated_at = :now from (select column1 as session_id, cast(column2 as boolean) as proven,
-				cast(column3 as bigint) as amount from (values :rows) as given) as v where p.id = v.session_id
-				and not p.superseded and p.proven = v.proven and v.amount <= p.cap - p.spent - p.reserved
-				returning id, cap, spent, reserved""")
+		this.jdbc
+			.sql("""
+					update payment_session as p set reserved = p.reserved + v.amount, committed = p.committed + v.amount,
+					updated_at = :now from (select column1 as session_id, cast(column2 as boolean) as proven,
+					cast(column3 as bigint) as amount from (values :rows) as given) as v where p.id = v.session_id
+					and not p.superseded and not p.frozen and p.proven = v.proven and v.amount <= p.cap - p.spent - p.reserved
+					returning id, cap, spent, reserved""")
 			.param("now", this.clock.millis())
 			.param("rows",
 					amounts.entrySet()

@@ -24,7 +24,7 @@ final class SessionRow {
 				BigInteger.valueOf(row.getLong("spent")), BigInteger.valueOf(row.getLong("reserved")),
 				lastLedger(row, terms.expirationLedger()),
 				row.getBoolean("superseded") ? SessionEnd.stored(row.getString("end_reason")) : null,
-				BigInteger.valueOf(row.getLong("committed")));
+				BigInteger.valueOf(row.getLong("committed")), row.getBoolean("frozen"));
 	}
 
 	private static long lastLedger(ResultSet row, long expirationLedger) throws SQLException {

@@ -1,6 +1,7 @@
 package io.github.x402sessions.facilitator.store.jdbc.session;
 
 import io.github.x402sessions.facilitator.session.PastCalls;
+import io.github.x402sessions.facilitator.session.SessionDirectory;
 import io.github.x402sessions.facilitator.session.SessionRepository;
 import io.github.x402sessions.facilitator.session.SessionSums;
 import io.github.x402sessions.facilitator.session.VerifiedHolds;
@@ -22,6 +23,11 @@ public class SessionStoreConfiguration {
 	@Bean
 	SessionRepository sessionRepository(JdbcClient jdbc, UnitOfWork unitOfWork, DatabaseClock clock) {
 		return new JdbcSessionRepository(jdbc, unitOfWork, clock);
+	}
+
+	@Bean
+	SessionDirectory sessionDirectory(JdbcClient jdbc) {
+		return new JdbcSessionDirectory(jdbc);
 	}
 
 	@Bean

@@ -181,6 +181,14 @@ final class JdbcTransactionRepository implements TransactionRepository {
 			.list();
 	}
 
+	@Override
+	public int underWay() {
+		return this.jdbc.sql("select count(*) from chain_transaction where status = 'OPEN' and node = :self")
+			.param("self", this.nodes.self())
+			.query(Integer.class)
+			.single();
+	}
+
 	private static SubmittedTransaction submitted(ResultSet row, int number) throws SQLException {
 		return new SubmittedTransaction(new SignedTransaction(row.getString("hash"), row.getString("envelope"),
 				row.getString("source"), row.getLong("sequence"), row.getLong("max_time")),

@@ -1,0 +1,81 @@
+package io.github.x402sessions.facilitator.admin;
+
+import java.util.List;
+
+import io.github.x402sessions.facilitator.audit.Audit;
+import io.github.x402sessions.facilitator.audit.AuditLog;
+import io.github.x402sessions.facilitator.config.AdminProperties;
+import io.github.x402sessions.facilitator.config.FacilitatorProperties;
+import io.github.x402sessions.facilitator.config.OperatorProperties;
+import io.github.x402sessions.facilitator.deferred.redemption.PeriodicRedemption;
+import io.github.x402sessions.facilitator.deferred.redemption.WriteOff;
+import io.github.x402sessions.facilitator.drain.Drain;
+import io.github.x402sessions.facilitator.reconcile.ChainSearch;
+import io.github.x402sessions.facilitator.reconcile.ConsistencyMonitor;
+import io.github.x402sessions.facilitator.reconcile.OpenTransactions;
+import io.github.x402sessions.facilitator.reconcile.OperatorDecisions;
+import io.github.x402sessions.facilitator.reconcile.Reconciliation;
+import io.github.x402sessions.facilitator.session.PastCalls;
+import io.github.x402sessions.facilitator.session.SessionDirectory;
+import io.github.x402sessions.facilitator.session.SessionRepository;
+import io.github.x402sessions.facilitator.session.evidence.EvidenceRepository;
+import io.github.x402sessions.facilitator.settlement.repository.TransactionRepository;
+import io.github.x402sessions.facilitator.store.Nodes;
+
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/**
+ * The admin API, apart from the server that has it.
+ *
+ * @see AdminManagementConfiguration
+ */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(AdminProperties.class)
+public class AdminConfiguration {
+
+	@Bean
+	SessionAdmin sessionAdmin(SessionDirectory directory, SessionRepository sessions, PastCalls calls, Audit audit) {
+		return new SessionAdmin(directory, sessions, calls, audit);
+	}
+
+	@Bean
+	TransactionAdmin transactionAdmin(OpenTransactions transactions, EvidenceRepository evidence,
+			OperatorDecisions decisions) {
+		return new TransactionAdmin(transactions, evidence, decisions);
+	}
+
+	@Bean
+	CommitmentAdmin commitmentAdmin(PeriodicRedemption redemption, WriteOff writeOff, Audit audit) {
+		return new CommitmentAdmin(redemption, writeOff, audit);
+	}
+
+	@Bean
+	DrainAdmin drainAdmin(Drain drain, TransactionRepository transactions, Nodes nodes, Audit audit) {
+		return new DrainAdmin(drain, transactions, nodes.self(), audit);
+	}
+
+	@Bean
+	BooksAdmin booksAdmin(ConsistencyMonitor watch, ChainSearch search, Reconciliation reconciliation,
+			OperatorDecisions decisions) {
+		return new BooksAdmin(watch, search, reconciliation, decisions);
+	}
+
+	@Bean
+	AuditAdmin auditAdmin(AuditLog log) {
+		return new AuditAdmin(log);
+	}
+
+	@Bean
+	AdminApi adminApi(AdminProperties admin, FacilitatorProperties properties, List<AdminResource> resources) {
+		admin.requireApartFrom(properties.access().keys());
+		return new AdminApi(admin.operators().stream().map(OperatorProperties::key).toList(), resources);
+	}
+
+	@Bean
+	AdminReport adminReport(AdminApi api) {
+		return new AdminReport(api);
+	}
+
+}

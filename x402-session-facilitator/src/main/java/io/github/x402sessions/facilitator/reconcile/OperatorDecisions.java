@@ -1,0 +1,96 @@
+package io.github.x402sessions.facilitator.reconcile;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import io.github.x402sessions.facilitator.audit.Actor;
+import io.github.x402sessions.facilitator.audit.Audit;
+import io.github.x402sessions.facilitator.audit.AuditEntry;
+import io.github.x402sessions.facilitator.settlement.Repair;
+import io.github.x402sessions.stellar.rpc.RpcException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decisions of operators where books and chain do not tell any more, from the command
+ * line or through the admin API, each written into the audit log. Thread-safe.
+ */
+public final class OperatorDecisions {
+
+	private static final String DECIDE = "transaction.decide";
+
+	private final Repair repair;
+
+	private final SpenderSearches searches;
+
+	private final Audit audit;
+
+	/**
+	 * Create them.
+	 * @param repair writes ends down
+	 * @param searches know the differences that keep settling off
+	 * @param audit where decisions are written
+	 */
+	public OperatorDecisions(Repair repair, SpenderSearches searches, Audit audit) {
+		this.repair = repair;
+		this.searches = searches;
+		this.audit = audit;
+	}
+
+	/**
+	 * Decide how an open transaction has ended of which no node tells any more.
+	 * @param actor who decides
+	 * @param hash its hash
+	 * @param moved whether the money has moved
+	 * @param reason why; absent where nobody says
+	 * @return what is against it, in a sentence; empty if that is written down now
+	 * @throws RpcException if one of the nodes does not say
+	 */
+	public Optional<String> decide(Actor actor, String hash, boolean moved, @Nullable String reason) {
+		String subject = "transaction " + hash;
+		Optional<String> objection = this.repair.decide(hash, moved,
+				(end) -> this.audit.step(AuditEntry.done(actor, DECIDE, subject, "OPEN", end, reason)));
+		objection.ifPresent((why) -> this.audit.note(AuditEntry.refused(actor, DECIDE, subject, why, reason)));
+		return objection;
+	}
+
+	/**
+	 * Accept what the books lack, so that settling goes on.
+	 * @param actor who accepts it
+	 * @param reason why; absent where nobody says
+	 * @param accepting accepts it, and tells what it found
+	 * @return what was found
+	 */
+	public List<Finding> accept(Actor actor, @Nullable String reason, Supplier<List<Finding>> accepting) {
+		return change(actor, "books.accept", reason, accepting, "accepted");
+	}
+
+	/**
+	 * Write into the books what the chain proves.
+	 * @param actor who wants that
+	 * @param reason why; absent where nobody says
+	 * @param repairing does it, and tells what it found
+	 * @return what was found
+	 */
+	public List<Finding> repair(Actor actor, @Nullable String reason, Supplier<List<Finding>> repairing) {
+		return change(actor, "books.repair", reason, repairing, "repaired");
+	}
+
+	private List<Finding> change(Actor actor, String action, @Nullable String reason, Supplier<List<Finding>> work,
+			String done) {
+		String subject = Stream
+			.concat(Stream.of("books"),
+					this.searches.all()
+						.stream()
+						.map(SpenderSearch::search)
+						.map(ChainSearch::difference)
+						.flatMap(Optional::stream))
+			.collect(Collectors.joining(": "));
+		return this.audit.around(AuditEntry.begun(actor, action, subject, reason), work,
+				(findings) -> findings.stream().filter((one) -> one.kind() == Finding.Kind.REPAIRED).count() + " "
+						+ done);
+	}
+
+}

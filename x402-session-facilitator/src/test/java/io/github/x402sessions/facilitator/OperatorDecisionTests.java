@@ -1,0 +1,156 @@
+package io.github.x402sessions.facilitator;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import io.github.x402sessions.facilitator.FacilitatorClient.Reply;
+import io.github.x402sessions.facilitator.store.jdbc.database.Dialect;
+import io.github.x402sessions.fixtures.Eventually;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import tools.jackson.databind.JsonNode;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Decisions that stop or start money, through the admin API and by command: both doors
+ * lead to the same, and to the audit log.
+ */
+class OperatorDecisionTests {
+
+	@TempDir
+	private Path folder;
+
+	@ParameterizedTest
+	@EnumSource(Dialect.class)
+	void whatNoNodeRemembersIsDecidedByWhatThereIsToSee(Dialect dialect) {
+		try (TestDatabase database = TestDatabase.of(dialect);
+				FacilitatorEnvironment environment = FacilitatorEnvironment.withoutFacilitator();
+				NodeProxy proxy = new NodeProxy(environment.devnet.rpcUri())) {
+			Map<String, String> properties = new HashMap<>(database.properties());
+			properties.putAll(Map.of("facilitator.rpc-url", proxy.url(), "facilitator.settle-timeout", "1s",
+					"facilitator.transaction-validity", "2s"));
+			try (AdministeredNode node = AdministeredNode.start(environment, properties)) {
+				SessionHolder holder = SessionHolder.of(environment, 1_000_000);
+				proxy.answer = (method, text) -> method.equals("getTransaction") ? forgetful(text) : text;
+				assertThat(holder.call("pay_0123456789abcdef", "100000").settle().text("errorReason"))
+					.isEqualTo("settlement_pending");
+				JsonNode open = node.alice.get("/admin/transactions").body().at("/transactions/0");
+				assertThat(open.path("amount").asString()).isEqualTo("100000");
+				assertThat(open.path("found").asString()).isEqualTo("NOT_FOUND");
+				assertThat(open.at("/evidence/0/evidence/statement").asString()).startsWith("x402-session-payment:v1");
+				assertThat(open.toString()).doesNotContain(holder.sessionId);
+				String path = "/admin/transactions/" + open.path("hash").asString() + "/decide";
+				Map<String, Object> moved = Map.of("moved", true, "reason", "the shop has it");
+				environment.devnet.faults().pauseClosing();
+				assertThat(node.alice.post(path, moved).text("error")).isEqualTo("a ledger may still apply it");
+				environment.devnet.faults().resumeClosing();
+				Eventually.isTrue(() -> node.alice.post(path, moved).status() == 200);
+				assertThat(node.alice.get("/admin/transactions").body().path("transactions")).isEmpty();
+				assertThat(environment.client.get("/sessions/" + holder.sessionId).text("spent")).isEqualTo("100000");
+				assertThat(node.lastRows(1)).containsExactly("operator:alice transaction.decide OPEN > CONFIRMED done");
+				assertThat(node.audit().toString()).contains("a ledger may still apply it", "the shop has it")
+					.doesNotContain(holder.sessionId);
+			}
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource(Dialect.class)
+	void settlingGoesOnOnceTheDifferenceThatWasLookedAtIsAccepted(Dialect dialect) {
+		try (TestDatabase database = TestDatabase.of(dialect);
+				FacilitatorEnvironment environment = FacilitatorEnvironment.open()) {
+			Map<String, Object> claims = environment.payer().approved(1_000_000);
+			String id = environment.client.post("/sessions", claims).text("sessionId");
+			assertThat(environment.client.settle(Payments.of(environment, id, "100000")).status()).isEqualTo(200);
+			environment.stop();
+			try (AdministeredNode node = AdministeredNode.start(environment, database.properties())) {
+				String fresh = environment.payer().session(1_000_000);
+				assertThat(environment.client.settle(Payments.of(environment, fresh, "100000")).status())
+					.isEqualTo(503);
+				Reply books = node.alice.get("/admin/books");
+				assertThat(books.text("settling")).isEqualTo("false");
+				String difference = books.text("difference");
+				assertThat(difference).contains("the books lack 1 transfer(s)");
+				assertThat(
+						node.alice.post("/admin/books/accept", Map.of("difference", "something else", "reason", "seen"))
+							.status())
+					.isEqualTo(409);
+				Reply accepted = node.alice.post("/admin/books/accept",
+						Map.of("difference", difference, "reason", "books of last year"));
+				assertThat(accepted.status()).as("%s", accepted.body()).isEqualTo(200);
+				assertThat(accepted.text("accepted/0/detail")).contains("and not in the books: 100000 from");
+				Eventually
+					.isTrue(() -> environment.client.settle(Payments.of(environment, fresh, "100000")).status() == 200);
+				assertThat(node.lastRows(2)).containsExactly("operator:alice books.accept - > - begun",
+						"operator:alice books.accept - > 1 accepted done");
+			}
+		}
+	}
+
+	/** Each in the way of what it does, and by the name of whoever runs it. */
+	@Test
+	void commandsThatChangeSomethingAreInTheLogAndItsExportIsVerified() throws IOException {
+		try (FacilitatorEnvironment environment = FacilitatorEnvironment.open()) {
+			String id = environment.payer().session(1_000_000);
+			assertThat(environment.client.settle(Payments.of(environment, id, "100000")).status()).isEqualTo(200);
+			Commands.run(environment, "reconcile");
+			Commands.run(environment, "channels", "status");
+			assertThat(Commands.run(environment, "audit", "verify").text()).startsWith("0 row(s) are");
+			Commands.run(environment, "channels", "create", "--count", "1");
+			Commands.run(environment, "channels", "close", "--keep", "1");
+			Commands.run(environment, "reconcile", "--repair", "--reason", "after a crash");
+			Commands.run(environment, "reconcile", "--accept");
+			Commands.run(environment, "transactions", "decide", "--hash", "0".repeat(64), "--moved", "false");
+			Commands.run(environment, "discovery", "hide", "--of", "https://shop.example");
+			Commands.run(environment, "discovery", "release", "--origin", "https://shop.example");
+			String export = Commands.run(environment, "audit", "export").text();
+			assertThat(export.lines()
+				.map((line) -> line.replaceAll(".*\"action\":\"([^\"]+)\".*\"outcome\":\"([^\"]+)\".*", "$1 $2")))
+				.containsExactly("channels.create begun", "channels.create done", "channels.close begun",
+						"channels.close done", "books.repair begun", "books.repair done", "books.accept begun",
+						"books.accept done", "transaction.decide refused", "listing.hide done", "origin.release done");
+			assertThat(export.lines()).allMatch((line) -> line.contains("cli:" + System.getProperty("user.name")));
+			assertThat(export).contains("after a crash").doesNotContain(id);
+			List<String> lines = export.lines().toList();
+			Path file = Files.write(this.folder.resolve("audit.jsonl"), lines);
+			Commands.Output whole = verify(file);
+			assertThat(whole.code()).as(whole.text()).isZero();
+			assertThat(whole.text()).startsWith("11 row(s) are as they were written. The last one is #11 ");
+			String fifth = lines.get(4).replaceAll(".*\"hash\":\"([^\"]+)\".*", "$1");
+			assertThat(verify(file, "--head", fifth).text()).startsWith("7 row(s)");
+			assertThat(verify(file, "--head", "0".repeat(63) + "1").text()).contains("no row has the hash");
+			Files.write(file, lines.subList(5, 11));
+			assertThat(verify(file, "--head", fifth).code()).as("the rows after that").isZero();
+			Files.writeString(file, export.replace("after a crash", "after a storm"));
+			Commands.Output changed = verify(file);
+			assertThat(changed.code()).isEqualTo(1);
+			assertThat(changed.text()).contains("line 5: row 5 is not what it was");
+			Files.write(file, lines.stream().filter((line) -> !line.contains("\"number\":7,")).toList());
+			assertThat(verify(file).text()).contains("line 7: row 8 follows row 6");
+			Files.writeString(file, lines.get(0) + "\n{}\n");
+			assertThat(verify(file).text()).contains("line 2 is no row");
+			assertThat(verify(this.folder.resolve("nowhere")).code()).isEqualTo(2);
+		}
+	}
+
+	private static Commands.Output verify(Path file, String... more) {
+		String[] arguments = new String[more.length + 4];
+		System.arraycopy(new String[] { "audit", "verify", "--file", file.toString() }, 0, arguments, 0, 4);
+		System.arraycopy(more, 0, arguments, 4, more.length);
+		return Commands.run(Map.of(), arguments);
+	}
+
+	/** As of a node that has forgotten the ledgers that applied them. */
+	private static String forgetful(String text) {
+		return text.replaceAll("\"oldestLedger\":\\d+", "\"oldestLedger\":4000000000")
+			.replace("\"status\":\"SUCCESS\"", "\"status\":\"NOT_FOUND\"");
+	}
+
+}
