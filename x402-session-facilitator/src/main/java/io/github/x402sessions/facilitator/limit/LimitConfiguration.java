@@ -14,7 +14,7 @@ public class LimitConfiguration {
 
 	@Bean(initMethod = "start")
 	Cleaning limitCleaning(LimitUses uses, VerifiedHolds holds) {
-		return new Cleaning("x402-limits", () -> uses.forget() | holds.forget());
+		return new Cleaning("x402-limits", () -> uses.forget() || holds.forget());
 	}
 
 }

@@ -154,7 +154,7 @@ abstract class VerifiedAmountsTests {
 		}
 		try {
 			AtomicInteger number = new AtomicInteger();
-			assertThat(Burst.of(pools.stream().map(this::amounts).toList(), 16 / nodes(), 10, (amounts) -> amounts
+			assertThat(Burst.of(pools.stream().map(this::amounts).toList(), 16 / nodes(), 6, (amounts) -> amounts
 				.place(this.session, "pay_" + number.incrementAndGet(), BigInteger.valueOf(20)))).isEqualTo(49);
 			assertHeld(null, 980);
 		}
