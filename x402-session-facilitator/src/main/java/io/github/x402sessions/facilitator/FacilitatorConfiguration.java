@@ -17,6 +17,7 @@ import io.github.x402sessions.facilitator.deferred.retention.LendingRetentionCon
 import io.github.x402sessions.facilitator.discovery.Catalogue;
 import io.github.x402sessions.facilitator.discovery.CataloguingFacilitator;
 import io.github.x402sessions.facilitator.discovery.DiscoveryConfiguration;
+import io.github.x402sessions.facilitator.event.delivery.EventConfiguration;
 import io.github.x402sessions.facilitator.http.HttpConfiguration;
 import io.github.x402sessions.facilitator.operations.HealthConfiguration;
 import io.github.x402sessions.facilitator.operations.MeterConfiguration;
@@ -77,8 +78,8 @@ import org.springframework.context.annotation.Primary;
 		ExactSchemeConfiguration.class, SettlementConfiguration.class, SessionConfiguration.class,
 		RegistrationConfiguration.class, AllowanceConfiguration.class, ClosingConfiguration.class,
 		EvidenceConfiguration.class, DiscoveryConfiguration.class, HttpConfiguration.class,
-		BooksPageConfiguration.class, HealthConfiguration.class, MeterConfiguration.class,
-		ReconcileConfiguration.class })
+		BooksPageConfiguration.class, HealthConfiguration.class, MeterConfiguration.class, ReconcileConfiguration.class,
+		EventConfiguration.class })
 @ImportAutoConfiguration({ JdbcStoreConfiguration.class, PropertyPlaceholderAutoConfiguration.class,
 		ConfigurationPropertiesAutoConfiguration.class, LifecycleAutoConfiguration.class,
 		HttpMessageConvertersAutoConfiguration.class, TomcatServletWebServerAutoConfiguration.class,

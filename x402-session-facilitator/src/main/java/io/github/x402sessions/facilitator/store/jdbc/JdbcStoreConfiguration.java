@@ -18,6 +18,7 @@ import io.github.x402sessions.facilitator.store.jdbc.database.Dialect;
 import io.github.x402sessions.facilitator.store.jdbc.database.Migrations;
 import io.github.x402sessions.facilitator.store.jdbc.deferred.DeferredStoreConfiguration;
 import io.github.x402sessions.facilitator.store.jdbc.discovery.DiscoveryStoreConfiguration;
+import io.github.x402sessions.facilitator.store.jdbc.event.EventStoreConfiguration;
 import io.github.x402sessions.facilitator.store.jdbc.session.SessionStoreConfiguration;
 import io.github.x402sessions.facilitator.store.jdbc.settlement.SettlementStoreConfiguration;
 import io.github.x402sessions.stellar.account.AccountKey;
@@ -37,7 +38,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnMissingBean(UnitOfWork.class)
 @Import({ SessionStoreConfiguration.class, SettlementStoreConfiguration.class, DeferredStoreConfiguration.class,
-		DiscoveryStoreConfiguration.class })
+		DiscoveryStoreConfiguration.class, EventStoreConfiguration.class })
 public class JdbcStoreConfiguration {
 
 	@Bean
