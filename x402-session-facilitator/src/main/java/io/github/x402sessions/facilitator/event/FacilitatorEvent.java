@@ -13,8 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param timestamp when, by the time of the books
  * @param data to whom
  * @param id the event's name, the same however often it is told
- * @param number its place among all events of these books; events of the same session are
- * told in this order. Numbers have gaps, and begin again where books are restored
+ * @param number its place among all events of these books: events of the same payment are
+ * told in this order, and those of the same session but for what was written in the same
+ * moment. Numbers have gaps, and begin again where books are restored
  */
 public record FacilitatorEvent(EventType type, Instant timestamp, Data data, String id, long number) {
 

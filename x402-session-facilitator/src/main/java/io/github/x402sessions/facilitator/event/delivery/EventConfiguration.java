@@ -20,6 +20,7 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.DependsOn;
 
 /**
  * The delivery of events, to whom the configuration names and to the application that the
@@ -35,7 +36,9 @@ public class EventConfiguration {
 	/** How long events are kept that were given up. */
 	private static final Duration GIVEN_UP = Duration.ofDays(30);
 
+	/** What a process before has left is free before this one takes anything. */
 	@Bean(initMethod = "start")
+	@DependsOn("recovery")
 	EventDispatchers eventDispatchers(EventProperties events, FacilitatorProperties properties, EventOutbox outbox,
 			EventObserver observer, ObjectProvider<FacilitatorEventListener> listeners) {
 		List<EventReceiver> receivers = new ArrayList<>();

@@ -28,8 +28,8 @@ final class EventDispatcher implements AutoCloseable {
 
 	private static final Duration BETWEEN_SWEEPS = Duration.ofMinutes(1);
 
-	/** What writing down takes at most. */
-	private static final Duration MARGIN = Duration.ofSeconds(30);
+	/** What taking an event and writing down what became of it take beside the rest. */
+	private static final Duration MARGIN = Duration.ofSeconds(5);
 
 	private final EventReceiver receiver;
 
@@ -90,7 +90,7 @@ final class EventDispatcher implements AutoCloseable {
 			return this.settings.interval();
 		}
 		List<ClaimedEvent> events = this.outbox.claim(this.receiver.name(), this.receiver.parallel(),
-				this.receiver.timeout().multipliedBy(2).plus(MARGIN));
+				this.receiver.timeout().plus(MARGIN));
 		return tell(events) ? Duration.ZERO : this.settings.interval();
 	}
 
