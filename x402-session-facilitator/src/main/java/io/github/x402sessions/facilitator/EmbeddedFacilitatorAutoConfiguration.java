@@ -5,11 +5,13 @@ import java.util.Map;
 
 import io.github.x402sessions.core.facilitator.Facilitator;
 import io.github.x402sessions.core.facilitator.http.FacilitatorEndpoint;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.Environment;
 
@@ -30,14 +32,20 @@ public final class EmbeddedFacilitatorAutoConfiguration {
 	private static final String PUBLIC_URL = "facilitator.public-url";
 
 	@Bean
-	FacilitatorServer x402FacilitatorServer(Environment environment) {
+	@ConditionalOnBooleanProperty("facilitator.events.published")
+	PublishedEvents x402FacilitatorEvents(ApplicationContext context) {
+		return new PublishedEvents(context);
+	}
+
+	@Bean
+	FacilitatorServer x402FacilitatorServer(Environment environment, ObjectProvider<PublishedEvents> events) {
 		Map<String, String> properties = new HashMap<>();
 		Binder.get(environment)
 			.bind("facilitator", Bindable.mapOf(String.class, String.class))
 			.orElse(Map.of())
 			.forEach((name, value) -> properties.put("facilitator." + name, value));
 		properties.put("server.port", environment.getProperty(PORT, "4021"));
-		return FacilitatorServer.start(properties);
+		return FacilitatorServer.start(properties, events.getIfAvailable());
 	}
 
 	@Bean

@@ -24,6 +24,7 @@ import io.github.x402sessions.facilitator.discovery.DiscoveryConfiguration;
 import io.github.x402sessions.facilitator.drain.Drain;
 import io.github.x402sessions.facilitator.drain.DrainConfiguration;
 import io.github.x402sessions.facilitator.drain.DrainableFacilitator;
+import io.github.x402sessions.facilitator.event.delivery.EventConfiguration;
 import io.github.x402sessions.facilitator.http.HttpConfiguration;
 import io.github.x402sessions.facilitator.key.KeyConfiguration;
 import io.github.x402sessions.facilitator.key.SpenderRoster;
@@ -93,7 +94,7 @@ import org.springframework.context.annotation.Primary;
 		EvidenceConfiguration.class, DiscoveryConfiguration.class, HttpConfiguration.class,
 		BooksPageConfiguration.class, HealthConfiguration.class, MeterConfiguration.class, ReconcileConfiguration.class,
 		LimitConfiguration.class, RepairConfiguration.class, DrainConfiguration.class, AuditConfiguration.class,
-		AdminConfiguration.class })
+		AdminConfiguration.class, EventConfiguration.class })
 @ImportAutoConfiguration({ JdbcStoreConfiguration.class, PropertyPlaceholderAutoConfiguration.class,
 		ConfigurationPropertiesAutoConfiguration.class, SslAutoConfiguration.class, LifecycleAutoConfiguration.class,
 		HttpMessageConvertersAutoConfiguration.class, TomcatServletWebServerAutoConfiguration.class,

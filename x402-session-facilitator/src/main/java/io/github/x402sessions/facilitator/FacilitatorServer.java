@@ -8,8 +8,10 @@ import java.util.Objects;
 import io.github.x402sessions.core.facilitator.Facilitator;
 import io.github.x402sessions.facilitator.config.InvalidPropertyException;
 import io.github.x402sessions.facilitator.config.ServerDefaults;
+import io.github.x402sessions.facilitator.event.FacilitatorEventListener;
 import io.github.x402sessions.facilitator.scheme.DeliveryTracker;
 import io.github.x402sessions.facilitator.scheme.LocalFacilitator;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
@@ -50,13 +52,29 @@ public final class FacilitatorServer implements AutoCloseable {
 	 * {@link InvalidPropertyException} if the configuration is wrong
 	 */
 	public static FacilitatorServer start(Map<String, String> properties) {
+		return start(properties, null);
+	}
+
+	/**
+	 * Start a facilitator that tells of its events.
+	 * @param properties its configuration
+	 * @param listener hears of the events from now on, and of those that nobody heard of
+	 * before; nobody where it is {@code null}
+	 * @return the running facilitator, which the caller closes
+	 * @throws RuntimeException if it cannot start, as above
+	 */
+	public static FacilitatorServer start(Map<String, String> properties, @Nullable FacilitatorEventListener listener) {
 		SpringApplication application = new SpringApplication(FacilitatorConfiguration.class);
+		if (listener != null) {
+			application.addInitializers(
+					(context) -> context.getBeanFactory().registerSingleton("facilitatorEventListener", listener));
+		}
 		application.setWebApplicationType(WebApplicationType.SERVLET);
 		application.setRegisterShutdownHook(false);
 		application.setLogStartupInfo(false);
 		application.setListeners(application.getListeners()
 			.stream()
-			.filter((listener) -> !(listener instanceof LoggingApplicationListener))
+			.filter((known) -> !(known instanceof LoggingApplicationListener))
 			.toList());
 		ConfigurableApplicationContext context = application.run(arguments(properties));
 		WebServer server = Objects.requireNonNull(((WebServerApplicationContext) context).getWebServer());

@@ -24,6 +24,9 @@ class ConfigurationTests {
 
 	private static final String SECRET = new String(KeyPair.random().getSecretSeed());
 
+	@TempDir
+	private Path directory;
+
 	@ParameterizedTest
 	@CsvSource({ "facilitator.network,stellar:moon", "facilitator.rpc-url,localhost:8000",
 			"facilitator.rpc-url,ftp://x/rpc", "facilitator.rpc-urls,localhost:8000", "facilitator.rpc-url,http://a b",
@@ -83,6 +86,17 @@ class ConfigurationTests {
 				"facilitator." + property, value));
 		assertThat(analysis.getDescription()).startsWith("facilitator." + property + " ").doesNotContain("upto");
 		assertThat(analysis.getAction()).matches("Set .*\\.");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "url,http://shop.example/hook", "events,payment.made" })
+	void wrongWebhookStopsTheStartAndIsNamed(String property, String value) {
+		Map<String, String> properties = new HashMap<>(Map.of("facilitator.secret", SECRET, "facilitator.rpc-url",
+				"http://localhost:1/rpc", "facilitator.webhooks[0].name", "shop", "facilitator.webhooks[0].url",
+				"https://shop.example/hook", "facilitator.webhooks[0].secret", HookServer.SECRET,
+				"facilitator.database-url", "jdbc:sqlite:" + this.directory.resolve("books.db"), "server.port", "0"));
+		properties.put("facilitator.webhooks[0]." + property, value);
+		assertThat(failure(properties).getDescription()).startsWith("facilitator.webhooks[]." + property + " ");
 	}
 
 	@Test

@@ -1,6 +1,9 @@
 package io.github.x402sessions.facilitator;
 
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import javax.sql.DataSource;
 
@@ -8,12 +11,16 @@ import io.github.x402sessions.core.facilitator.Facilitator;
 import io.github.x402sessions.core.protocol.FacilitatorRequest;
 import io.github.x402sessions.core.protocol.SettleResponse;
 import io.github.x402sessions.core.protocol.WireJson;
+import io.github.x402sessions.facilitator.event.EventType;
+import io.github.x402sessions.facilitator.event.FacilitatorEvent;
+import io.github.x402sessions.fixtures.Eventually;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.web.servlet.function.RouterFunction;
 
@@ -76,6 +83,37 @@ class EmbeddedFacilitatorTests {
 	}
 
 	@Test
+	void applicationHearsOfEventsUntilItTakesThem() {
+		try (FacilitatorEnvironment environment = FacilitatorEnvironment.open()) {
+			environment.stop();
+			this.application
+				.withPropertyValues(environment
+					.properties(Map.of("facilitator.port", "0", "facilitator.events.published", "true",
+							"facilitator.events.interval", "20ms", "facilitator.events.first-retry", "20ms"))
+					.entrySet()
+					.stream()
+					.map((property) -> property.getKey() + "=" + property.getValue())
+					.toArray(String[]::new))
+				.withPropertyValues("x402.facilitator.embedded=true")
+				.withUserConfiguration(Listener.class)
+				.run((context) -> {
+					assertThat(context).hasNotFailed();
+					environment.client = new FacilitatorClient(context.getBean(FacilitatorServer.class).url());
+					String id = environment.payer().session(1_000_000);
+					assertThat(environment.client.settle(Payments.of(environment, id, "100000")).status())
+						.isEqualTo(200);
+					Listener listener = context.getBean(Listener.class);
+					Eventually.isTrue(() -> listener.taken.size() == 2);
+					assertThat(listener.taken).extracting(FacilitatorEvent::type)
+						.containsExactly(EventType.SESSION_OPENED, EventType.PAYMENT_SETTLED);
+					assertThat(listener.taken.get(1).data().settlement().amount()).isEqualTo("100000");
+					assertThat(listener.calls).as("the first one was refused").hasValue(3);
+				});
+			environment.start(Map.of());
+		}
+	}
+
+	@Test
 	void wrongConfigurationStopsTheApplicationAndIsNamed() {
 		this.application
 			.withPropertyValues("x402.facilitator.embedded=true", "facilitator.secret=wrong", "facilitator.port=0")
@@ -87,6 +125,22 @@ class EmbeddedFacilitatorTests {
 	@Configuration(proxyBeanMethods = false)
 	@EnableAutoConfiguration
 	static class Application {
+
+	}
+
+	static class Listener {
+
+		private final List<FacilitatorEvent> taken = new CopyOnWriteArrayList<>();
+
+		private final AtomicInteger calls = new AtomicInteger();
+
+		@EventListener
+		void hear(FacilitatorEvent event) {
+			if (this.calls.getAndIncrement() == 0) {
+				throw new IllegalStateException("not now");
+			}
+			this.taken.add(event);
+		}
 
 	}
 

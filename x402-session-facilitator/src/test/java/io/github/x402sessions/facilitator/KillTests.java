@@ -7,8 +7,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -87,8 +89,11 @@ class KillTests {
 
 	private void run(TestDatabase database, int nodeCount, int kills) throws IOException {
 		try (FacilitatorEnvironment environment = FacilitatorEnvironment.withoutFacilitator();
-				FaultyNode node = new FaultyNode(environment.devnet.rpcUri())) {
+				FaultyNode node = new FaultyNode(environment.devnet.rpcUri());
+				HookServer hook = new HookServer()) {
 			Map<String, String> properties = properties(environment, database, node);
+			properties.putAll(hook.properties(0, "shop"));
+			hook.answer = (delivery, exchange) -> (ThreadLocalRandom.current().nextInt(10) == 0) ? 500 : 204;
 			List<NodeProcess> nodes = new CopyOnWriteArrayList<>();
 			PayerLoad load = new PayerLoad(environment, () -> nodes.stream().map(NodeProcess::url).toList());
 			try {
@@ -122,6 +127,7 @@ class KillTests {
 				letHoldsLapse(database.jdbc());
 				awaitQuiet(database);
 				assertLentWithinLimits(history);
+				assertTold(database.jdbc(), hook);
 			}
 			finally {
 				nodes.forEach(NodeProcess::close);
@@ -243,6 +249,32 @@ class KillTests {
 			});
 		assertThat(charged).as("everybody was told the truth").isEqualTo(load.settled);
 		assertThat(amount.get()).as("to the unit").isEqualTo(load.amount.get());
+	}
+
+	/** Whatever was killed, the recipient has heard of each payment that was made. */
+	private static void assertTold(JdbcClient books, HookServer hook) {
+		Eventually.isTrue(PayerLoad.PATIENCE,
+				() -> sum(books, "select count(*) from event_outbox where state = 'WAITING'") == 0);
+		Map<String, String> paid = new HashMap<>();
+		books.sql("select id, amount, tx_hash from settlement where status = 'CONFIRMED'")
+			.query((RowCallbackHandler) (row) -> paid.put(row.getString("id"),
+					row.getLong("amount") + " " + row.getString("tx_hash")));
+		Map<String, String> told = new HashMap<>();
+		Map<String, Long> last = new HashMap<>();
+		Set<String> known = new HashSet<>();
+		hook.taken.stream().filter((delivery) -> known.add(delivery.id())).forEach((delivery) -> {
+			String payment = delivery.json().at("/data/settlement/id").asString(delivery.id());
+			assertThat(delivery.json().at("/number").asLong()).as("in their order")
+				.isGreaterThan(last.getOrDefault(payment, 0L));
+			last.put(payment, delivery.json().at("/number").asLong());
+			if (delivery.json().at("/type").asString().equals("payment.settled")) {
+				told.put(delivery.json().at("/data/settlement/id").asString(),
+						delivery.json().at("/data/settlement/amount").asString() + " "
+								+ delivery.json().at("/data/settlement/transaction").asString());
+			}
+		});
+		assertThat(told).as("told to the recipient").isEqualTo(paid);
+		System.out.printf("%d events told in %d deliveries%n", known.size(), hook.all.size());
 	}
 
 	/** At no moment of what the database has kept was more lent than may be. */

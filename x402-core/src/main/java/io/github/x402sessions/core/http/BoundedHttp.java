@@ -75,13 +75,32 @@ public final class BoundedHttp {
 	 */
 	public BoundedResponse send(HttpRequest.Builder request, Duration deadline) throws IOException {
 		long end = System.nanoTime() + deadline.toNanos();
+		HttpResponse<byte[]> response = exchange(request, deadline,
+				(head) -> new BoundedBody(this.maxBodyBytes, Duration.ofNanos(end - System.nanoTime())));
+		return new BoundedResponse(response.statusCode(), response.headers(), response.body());
+	}
+
+	/**
+	 * Send a request of whose answer nothing matters but the status. No byte of a body is
+	 * waited for; a connection on which one comes is closed.
+	 * @param request the request, which gets its timeout here
+	 * @param deadline how long it may take until the status is known
+	 * @return the status
+	 * @throws IOException if there is no answer in time; the request may have been
+	 * received all the same
+	 */
+	public int status(HttpRequest.Builder request, Duration deadline) throws IOException {
+		return exchange(request, deadline, (head) -> new UnreadBody()).statusCode();
+	}
+
+	private <T> HttpResponse<T> exchange(HttpRequest.Builder request, Duration deadline,
+			HttpResponse.BodyHandler<T> body) throws IOException {
+		long end = System.nanoTime() + deadline.toNanos();
 		try {
 			URI server = request.build().uri();
 			this.names.await(server, deadline);
 			Duration left = Duration.ofNanos(Math.max(1, end - System.nanoTime()));
-			HttpResponse<byte[]> response = this.http.send(request.timeout(left).build(),
-					(head) -> new BoundedBody(this.maxBodyBytes, Duration.ofNanos(end - System.nanoTime())));
-			return new BoundedResponse(response.statusCode(), response.headers(), response.body());
+			return this.http.send(request.timeout(left).build(), body);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();

@@ -3,6 +3,7 @@ package io.github.x402sessions.facilitator.operations;
 import java.time.Clock;
 
 import io.github.x402sessions.facilitator.deferred.redemption.PeriodicRedemption;
+import io.github.x402sessions.facilitator.event.delivery.EventOutbox;
 import io.github.x402sessions.facilitator.key.ConfiguredSpenders;
 import io.github.x402sessions.facilitator.key.SpenderWatch;
 import io.github.x402sessions.facilitator.key.Spenders;
@@ -39,6 +40,11 @@ public class HealthConfiguration {
 	@Bean
 	RedemptionHealth commitmentsHealthIndicator(PeriodicRedemption redemption) {
 		return new RedemptionHealth(redemption::state);
+	}
+
+	@Bean
+	EventHealth eventsHealthIndicator(EventOutbox outbox) {
+		return new EventHealth(outbox);
 	}
 
 	@Bean

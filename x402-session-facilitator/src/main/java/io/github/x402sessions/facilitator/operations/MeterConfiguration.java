@@ -3,6 +3,8 @@ package io.github.x402sessions.facilitator.operations;
 import io.github.x402sessions.facilitator.deferred.hold.HoldObserver;
 import io.github.x402sessions.facilitator.deferred.redemption.RedemptionObserver;
 import io.github.x402sessions.facilitator.discovery.CatalogueObserver;
+import io.github.x402sessions.facilitator.event.delivery.EventObserver;
+import io.github.x402sessions.facilitator.event.delivery.EventOutbox;
 import io.github.x402sessions.facilitator.key.Spenders;
 import io.github.x402sessions.facilitator.reconcile.ConsistencyMonitor;
 import io.github.x402sessions.facilitator.settlement.tracking.SettlementObserver;
@@ -49,6 +51,11 @@ public class MeterConfiguration {
 	@Bean
 	CatalogueObserver catalogueObserver(ObjectProvider<MeterRegistry> registries) {
 		return new DiscoveryMeters(registry(registries));
+	}
+
+	@Bean
+	EventObserver eventObserver(ObjectProvider<MeterRegistry> registries, EventOutbox outbox) {
+		return new EventMeters(registry(registries), outbox);
 	}
 
 	@Bean

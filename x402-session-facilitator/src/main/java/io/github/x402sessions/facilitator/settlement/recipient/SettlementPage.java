@@ -86,7 +86,13 @@ public record SettlementPage(List<Entry> settlements, String next) {
 			@Nullable String transaction, @Nullable Long ledger, String at, String updatedAt, String payer,
 			@Nullable String handle, boolean deferred, @Nullable String resource) {
 
-		static Entry of(RecordedChange change, String network) {
+		/**
+		 * Describe a settlement.
+		 * @param change the settlement
+		 * @param network the network as a CAIP-2 id
+		 * @return the description
+		 */
+		public static Entry of(RecordedChange change, String network) {
 			return new Entry(change.id(), change.status().toLowerCase(Locale.ROOT), change.amount().toString(),
 					change.asset(), network, change.transaction(), change.ledger(), change.at().toString(),
 					change.updatedAt().toString(), change.payer(), change.handle(), change.deferred(),

@@ -77,6 +77,9 @@ final class JdbcNodes implements Nodes {
 	private void alone() {
 		this.jdbc.sql("delete from facilitator_node").update();
 		this.jdbc.sql("update channel set lease = null, leased_until = 0").update();
+		this.jdbc
+			.sql("update event_outbox set lease = null, leased_until = 0 where state = 'WAITING' and leased_until > 0")
+			.update();
 	}
 
 }

@@ -20,6 +20,7 @@ import io.github.x402sessions.facilitator.store.jdbc.database.Dialect;
 import io.github.x402sessions.facilitator.store.jdbc.database.Migrations;
 import io.github.x402sessions.facilitator.store.jdbc.deferred.DeferredStoreConfiguration;
 import io.github.x402sessions.facilitator.store.jdbc.discovery.DiscoveryStoreConfiguration;
+import io.github.x402sessions.facilitator.store.jdbc.event.EventStoreConfiguration;
 import io.github.x402sessions.facilitator.store.jdbc.limit.LimitStoreConfiguration;
 import io.github.x402sessions.facilitator.store.jdbc.session.SessionStoreConfiguration;
 import io.github.x402sessions.facilitator.store.jdbc.settlement.SettlementStoreConfiguration;
@@ -39,7 +40,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnMissingBean(UnitOfWork.class)
 @Import({ SessionStoreConfiguration.class, SettlementStoreConfiguration.class, DeferredStoreConfiguration.class,
-		DiscoveryStoreConfiguration.class, LimitStoreConfiguration.class, AuditStoreConfiguration.class })
+		DiscoveryStoreConfiguration.class, LimitStoreConfiguration.class, AuditStoreConfiguration.class,
+		EventStoreConfiguration.class })
 public class JdbcStoreConfiguration {
 
 	@Bean

@@ -12,6 +12,7 @@ import io.github.x402sessions.facilitator.deferred.LendingBooks;
 import io.github.x402sessions.facilitator.deferred.hold.HoldRepository;
 import io.github.x402sessions.facilitator.deferred.redemption.RedemptionRepository;
 import io.github.x402sessions.facilitator.deferred.retention.LendingRetention;
+import io.github.x402sessions.facilitator.event.delivery.EventOutbox;
 import io.github.x402sessions.facilitator.limit.LimitUses;
 import io.github.x402sessions.facilitator.operations.OpenWork;
 import io.github.x402sessions.facilitator.reconcile.ChainSearch;
@@ -40,6 +41,7 @@ import io.github.x402sessions.facilitator.store.jdbc.database.DatabaseClock;
 import io.github.x402sessions.facilitator.store.jdbc.database.Dialect;
 import io.github.x402sessions.facilitator.store.jdbc.deferred.DeferredStore;
 import io.github.x402sessions.facilitator.store.jdbc.discovery.DiscoveryStore;
+import io.github.x402sessions.facilitator.store.jdbc.event.EventStore;
 import io.github.x402sessions.facilitator.store.jdbc.limit.LimitStore;
 import io.github.x402sessions.facilitator.store.jdbc.session.SessionStore;
 import io.github.x402sessions.facilitator.store.jdbc.settlement.SettlementStore;
@@ -109,6 +111,10 @@ public final class TestStore {
 
 	public Listings listings() {
 		return DiscoveryStore.listings(this.jdbc, this.unitOfWork, this.clock, this.dialect);
+	}
+
+	public EventOutbox events() {
+		return EventStore.outbox(this.jdbc, this.unitOfWork, this.clock);
 	}
 
 	public ChannelLeases leases() {

@@ -1,0 +1,38 @@
+package io.github.x402sessions.facilitator.operations;
+
+import java.util.Map;
+
+import io.github.x402sessions.facilitator.event.delivery.EventBacklog;
+import io.github.x402sessions.facilitator.event.delivery.EventOutbox;
+import org.springframework.boot.health.contributor.AbstractHealthIndicator;
+import org.springframework.boot.health.contributor.Health;
+
+/**
+ * Shows what waits for the receivers of events. A receiver that is dead is no illness of
+ * the facilitator.
+ */
+final class EventHealth extends AbstractHealthIndicator {
+
+	private final EventOutbox outbox;
+
+	/**
+	 * Create it.
+	 * @param outbox the events
+	 */
+	EventHealth(EventOutbox outbox) {
+		super("the events cannot be read");
+		this.outbox = outbox;
+	}
+
+	@Override
+	protected void doHealthCheck(Health.Builder builder) {
+		builder.up();
+		this.outbox.backlogs().forEach((one) -> builder.withDetail(one.receiver(), detail(one)));
+	}
+
+	private static Map<String, Object> detail(EventBacklog backlog) {
+		return Map.of("waiting", backlog.waiting(), "oldestSeconds", backlog.age().toSeconds(), "givenUp",
+				backlog.givenUp());
+	}
+
+}
