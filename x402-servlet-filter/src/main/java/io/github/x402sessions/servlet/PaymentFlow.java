@@ -191,7 +191,9 @@ final class PaymentFlow {
 		Step step = decision.fold((open) -> () -> sell(exchange, payment, open.purchase(), body, chain),
 				(replay) -> () -> repeat(exchange, payment, replay),
 				(busy) -> () -> this.responses.problems().write(exchange.response(), Problem.identifierBusy()),
-				(taken) -> () -> this.responses.problems().write(exchange.response(), Problem.identifierSpent()));
+				(taken) -> () -> this.responses.problems().write(exchange.response(), Problem.identifierSpent()),
+				(unavailable) -> () -> this.responses.problems()
+					.write(exchange.response(), Problem.answersUnavailable()));
 		step.run();
 	}
 
