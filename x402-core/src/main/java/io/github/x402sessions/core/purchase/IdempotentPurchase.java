@@ -280,6 +280,12 @@ public final class IdempotentPurchase {
 			}
 			return true;
 		}
+		catch (AnswersUnavailableException ex) {
+			if (purchase != null) {
+				logger.warn("The store of answers was not told how a purchase ended");
+			}
+			return false;
+		}
 		catch (RuntimeException | Error ex) {
 			logger.error("The store of answers failed. A client that asks again may not get what it has paid for; it "
 					+ "is not charged again", ex);

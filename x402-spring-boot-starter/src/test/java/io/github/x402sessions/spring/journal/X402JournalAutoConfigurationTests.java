@@ -3,6 +3,7 @@ package io.github.x402sessions.spring.journal;
 import javax.sql.DataSource;
 
 import io.github.x402sessions.spring.InvalidX402ConfigurationException;
+import io.github.x402sessions.spring.ShopDatabase;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,13 +24,13 @@ class X402JournalAutoConfigurationTests {
 
 	@Test
 	void thereIsNoneUnlessItIsAskedFor() {
-		this.runner.withBean(DataSource.class, () -> JournalDatabase.of(JournalDatabase.Kind.SQLITE))
+		this.runner.withBean(DataSource.class, () -> ShopDatabase.of(ShopDatabase.Kind.SQLITE))
 			.run((context) -> assertThat(context).doesNotHaveBean(JournalTable.class)
 				.doesNotHaveBean(PaymentJournal.class));
-		this.enabled.withBean(DataSource.class, () -> JournalDatabase.of(JournalDatabase.Kind.SQLITE))
+		this.enabled.withBean(DataSource.class, () -> ShopDatabase.of(ShopDatabase.Kind.SQLITE))
 			.withPropertyValues("x402.enabled=false")
 			.run((context) -> assertThat(context).doesNotHaveBean(PaymentJournal.class));
-		this.enabled.withBean(DataSource.class, () -> JournalDatabase.of(JournalDatabase.Kind.SQLITE))
+		this.enabled.withBean(DataSource.class, () -> ShopDatabase.of(ShopDatabase.Kind.SQLITE))
 			.run((context) -> assertThat(context).hasSingleBean(PaymentJournal.class)
 				.hasSingleBean(JournalExport.class));
 	}
@@ -51,7 +52,7 @@ class X402JournalAutoConfigurationTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "queue-size=0", "stop-timeout=-1s", "stop-timeout=1h" })
 	void wrongValueIsNamed(String property) {
-		this.enabled.withBean(DataSource.class, () -> JournalDatabase.of(JournalDatabase.Kind.SQLITE))
+		this.enabled.withBean(DataSource.class, () -> ShopDatabase.of(ShopDatabase.Kind.SQLITE))
 			.withPropertyValues("x402.journal." + property)
 			.run((context) -> assertThat(context).getFailure()
 				.rootCause()
