@@ -26,6 +26,8 @@ final class AnswerSeal {
 
 	private static final int NONCE_BYTES = 12;
 
+	private static final int HEAD_BYTES = 1 + NONCE_BYTES;
+
 	private static final int TAG_BITS = 128;
 
 	private static final byte PLAIN = 0;
@@ -79,10 +81,9 @@ final class AnswerSeal {
 		this.random.nextBytes(nonce);
 		try {
 			Cipher cipher = cipher(Cipher.ENCRYPT_MODE, key, nonce, context);
-			byte[] sealed = Arrays.copyOf(new byte[] { ENCRYPTED },
-					1 + NONCE_BYTES + cipher.getOutputSize(content.length));
+			byte[] sealed = Arrays.copyOf(new byte[] { ENCRYPTED }, HEAD_BYTES + cipher.getOutputSize(content.length));
 			System.arraycopy(nonce, 0, sealed, 1, NONCE_BYTES);
-			cipher.doFinal(content, 0, content.length, sealed, 1 + NONCE_BYTES);
+			cipher.doFinal(content, 0, content.length, sealed, HEAD_BYTES);
 			return sealed;
 		}
 		catch (GeneralSecurityException ex) {
@@ -109,13 +110,21 @@ final class AnswerSeal {
 			throw new UnreadableAnswerException(
 					"What is stored for a payment identifier is encrypted, and " + PROPERTY + " is not set");
 		}
-		try {
-			Cipher cipher = cipher(Cipher.DECRYPT_MODE, key, Arrays.copyOfRange(sealed, 1, 1 + NONCE_BYTES), context);
-			return cipher.doFinal(sealed, 1 + NONCE_BYTES, sealed.length - 1 - NONCE_BYTES);
-		}
-		catch (GeneralSecurityException | IllegalArgumentException ex) {
+		byte[] content = (sealed.length >= HEAD_BYTES + TAG_BITS / 8) ? decrypt(key, sealed, context) : null;
+		if (content == null) {
 			throw new UnreadableAnswerException("What is stored for a payment identifier does not open with " + PROPERTY
 					+ ": it was written with another key, or was changed");
+		}
+		return content;
+	}
+
+	private static byte @Nullable [] decrypt(SecretKey key, byte[] sealed, byte[] context) {
+		try {
+			return cipher(Cipher.DECRYPT_MODE, key, Arrays.copyOfRange(sealed, 1, HEAD_BYTES), context).doFinal(sealed,
+					HEAD_BYTES, sealed.length - HEAD_BYTES);
+		}
+		catch (GeneralSecurityException ex) {
+			return null;
 		}
 	}
 

@@ -28,7 +28,7 @@ class X402AnswersAutoConfigurationTests {
 
 	private final ApplicationContextRunner runner = new ApplicationContextRunner()
 		.withConfiguration(AutoConfigurations.of(X402AnswersAutoConfiguration.class, X402AutoConfiguration.class,
-				X402AnswersActuatorAutoConfiguration.class))
+				X402AnswersHealthAutoConfiguration.class, X402AnswersMetricsAutoConfiguration.class))
 		.withPropertyValues("x402.pay-to=GDWUSKGGFDI4FRXK5EBTRECZSVQSSWJHHJOGH6JWG3AUMFFMQ435DIAG",
 				"x402.facilitator.url=http://localhost:1");
 
@@ -96,7 +96,8 @@ class X402AnswersAutoConfigurationTests {
 		}
 		this.runner
 			.withClassLoader(new FilteredClassLoader("org.springframework.data.redis", "org.flywaydb",
-					"org.springframework.jdbc", "io.micrometer", "org.springframework.boot.health"))
+					"org.springframework.jdbc", "io.micrometer.core.instrument.MeterRegistry",
+					"org.springframework.boot.health.contributor.HealthIndicator"))
 			.run((context) -> assertThat(context).hasNotFailed().hasSingleBean(ResponseStore.class));
 	}
 
