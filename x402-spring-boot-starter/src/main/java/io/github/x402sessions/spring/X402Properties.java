@@ -171,7 +171,7 @@ public record X402Properties(@DefaultValue("true") boolean enabled, @Nullable St
 					+ "]";
 		}
 
-		/** Where answers are kept. */
+		/** The places where answers are kept. */
 		public enum Store {
 
 			/** In the memory of each instance. */
@@ -185,7 +185,7 @@ public record X402Properties(@DefaultValue("true") boolean enabled, @Nullable St
 
 		}
 
-		/** What becomes of payments while the store is out of reach. */
+		/** The ways of payments while the store is out of reach. */
 		public enum OnFailure {
 
 			/** They are refused, and not charged. */

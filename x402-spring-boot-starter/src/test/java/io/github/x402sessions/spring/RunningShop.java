@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
+import com.github.tomakehurst.wiremock.stubbing.Scenario;
 import io.github.x402sessions.core.protocol.PaymentHeader;
 import io.github.x402sessions.core.protocol.PaymentPayload;
 import io.github.x402sessions.core.protocol.PaymentRequired;
@@ -208,6 +209,27 @@ public final class RunningShop implements AutoCloseable {
 				okJson("""
 						{"success":true,"payer":"GP","transaction":"ab12{{randomValue length=60 type='NUMERIC'}}","network":"stellar:testnet"}""")
 					.withTransformers("response-template")));
+	}
+
+	/**
+	 * The facilitator settles a payment, which whoever asked does not hear of; who asks
+	 * again is told that it did.
+	 */
+	public void settleUnheard() {
+		String receipt = "{\"success\":true,\"payer\":\"GP\",\"transaction\":\"" + "ab12".repeat(16)
+				+ "\",\"network\":\"stellar:testnet\"%s}";
+		this.facilitator.stubFor(post("/settle").inScenario("unheard")
+			.whenScenarioStateIs(Scenario.STARTED)
+			.willSetStateTo("settled")
+			.willReturn(okJson(receipt.formatted("")).withFixedDelay(60_000)));
+		this.facilitator.stubFor(post("/settle").inScenario("unheard")
+			.whenScenarioStateIs("settled")
+			.willReturn(okJson(receipt.formatted(",\"extensions\":{\"payment-identifier\":{\"replayed\":true}}"))));
+	}
+
+	/** Return the URL of the facilitator. */
+	public String facilitator() {
+		return url();
 	}
 
 	/** Return how often the facilitator was asked what became of settlements. */

@@ -6,7 +6,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What came of an attempt to claim a payment identifier.
+ * The end of an attempt to claim a payment identifier.
  */
 public sealed interface PurchaseClaim {
 

@@ -68,7 +68,7 @@ interface AnswerBackend {
 	}
 
 	/**
-	 * What a claim has found.
+	 * The finding of a claim.
 	 *
 	 * @param claimed whether the lease is the caller's
 	 * @param running the hash of the request that has the lease; {@code null} if it is

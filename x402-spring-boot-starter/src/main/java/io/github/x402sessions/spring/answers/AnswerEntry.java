@@ -23,7 +23,7 @@ record AnswerEntry(State state, String request, byte[] details) {
 		return "AnswerEntry[state=" + this.state + ", size=" + this.details.length + "]";
 	}
 
-	/** What has become of an identifier. */
+	/** The fate of an identifier. */
 	enum State {
 
 		/** Paid, or perhaps, and not answered. */

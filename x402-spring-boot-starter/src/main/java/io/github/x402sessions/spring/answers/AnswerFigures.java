@@ -95,7 +95,7 @@ final class AnswerFigures {
 		return this.waiting.getAsLong();
 	}
 
-	/** What a request's identifier was when it came. */
+	/** The state of an identifier when its request came. */
 	enum Outcome {
 
 		/** Not known. */

@@ -3,7 +3,8 @@ package io.github.x402sessions.spring.answers;
 import io.github.x402sessions.core.X402Exception;
 
 /**
- * What is stored cannot be read: it was written with another key, or was changed since.
+ * Says that what is stored cannot be read: it was written with another key, or was
+ * changed since.
  */
 final class UnreadableAnswerException extends X402Exception {
 

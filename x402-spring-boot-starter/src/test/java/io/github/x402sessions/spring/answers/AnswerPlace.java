@@ -99,7 +99,7 @@ final class AnswerPlace implements AutoCloseable {
 		this.open.forEach(Runnable::run);
 	}
 
-	/** Where it is. */
+	/** The places that there are. */
 	enum Kind {
 
 		MEMORY, REDIS, POSTGRESQL, SQLITE;

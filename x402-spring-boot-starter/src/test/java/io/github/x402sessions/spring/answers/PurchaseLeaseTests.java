@@ -143,7 +143,7 @@ class PurchaseLeaseTests {
 		assertThat(won(this.frozen.claim(KEY, REQUEST)).owed()).isEqualTo(OWED);
 	}
 
-	/** What was heard last. */
+	/** The claim that was made last. */
 	private static final class Claims {
 
 		private PurchaseClaim last;

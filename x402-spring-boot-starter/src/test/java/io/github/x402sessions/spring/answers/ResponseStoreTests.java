@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What every store of answers has to do, seen by two instances that share it.
+ * Every store of answers does the same, seen by two instances that share it.
  */
 @ParameterizedClass
 @EnumSource(AnswerPlace.Kind.class)

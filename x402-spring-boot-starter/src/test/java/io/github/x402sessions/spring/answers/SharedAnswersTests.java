@@ -197,6 +197,20 @@ class SharedAnswersTests {
 	}
 
 	@Test
+	void whatADeadInstanceMayHaveSettledIsOwed() {
+		this.one.settleUnheard();
+		CompletableFuture<HttpResponse<String>> lost = CompletableFuture.supplyAsync(() -> pay(this.one, "/chat"));
+		Eventually.isTrue(() -> this.one.settles() == 1);
+		this.one.bean(SharedAnswers.class).close();
+		Eventually.holds(() -> assertThat(pay(this.two, "/chat").body()).startsWith("goods"));
+		String goods = pay(this.two, "/chat").body();
+		assertThat(runs).hasValue(2);
+		assertThat(this.one.settles()).as("the second time told as replayed").isEqualTo(2);
+		assertThat(pay(this.two, "/chat").body()).isEqualTo(goods);
+		assertThat(lost).isNotCompleted();
+	}
+
+	@Test
 	void whoHasLostALeaseChargesNothing() throws Exception {
 		CountDownLatch running = new CountDownLatch(1);
 		CountDownLatch late = new CountDownLatch(1);
