@@ -34,7 +34,7 @@ class InternalPackageTests {
 			Set.of("stellar.account", "stellar.approval", "stellar.balance", "stellar.exact", "stellar.fee",
 					"stellar.rpc", "stellar.transaction", "stellar.transfer"), //
 			"client",
-			Set.of("client", "client.approval", "client.http", "client.opening", "client.payment",
+			Set.of("client", "client.approval", "client.discovery", "client.http", "client.opening", "client.payment",
 					"client.payment.consent", "client.payment.exact", "client.payment.offer", "client.payment.session",
 					"client.signing"), //
 			"adapter", Set.of("adapter.feign", "adapter.mcp", "adapter.okhttp", "adapter.spring"), //

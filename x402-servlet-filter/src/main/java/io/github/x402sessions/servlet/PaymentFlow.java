@@ -153,10 +153,10 @@ final class PaymentFlow {
 				request.setAttribute(RoutePricing.AUTHORIZED_ROUTE, route);
 				UnpaidRequest.run(unsold(request), new PrivateResponse(response), chain);
 			}
-			case DENY -> this.responses.problems().write(response, Problem.denied());
+			case DENY -> this.responses.write(Exchange.of(route, request, response), Problem.denied());
 			case CHARGE -> {
 				if (ProtocolChange.isIn(request)) {
-					this.responses.problems().write(response, Problem.protocolChange());
+					this.responses.write(Exchange.of(route, request, response), Problem.protocolChange());
 				}
 				else {
 					sell(Exchange.of(route, this.view.apply(request), response), chain);
@@ -171,9 +171,8 @@ final class PaymentFlow {
 			payment = this.reader.read(exchange.request());
 		}
 		catch (MalformedMessageException ex) {
-			this.responses.problems()
-				.write(exchange.response(),
-						Problem.malformedPayment("The payment header is malformed: " + ex.getMessage()));
+			this.responses.write(exchange,
+					Problem.malformedPayment("The payment header is malformed: " + ex.getMessage()));
 			return;
 		}
 		Optional<Exchange> passed = (payment != null) ? this.signedCalls.pass(exchange, payment)
@@ -190,10 +189,9 @@ final class PaymentFlow {
 				(accepted) -> RequestHash.of(exchange.request(), accepted), body);
 		Step step = decision.fold((open) -> () -> sell(exchange, payment, open.purchase(), body, chain),
 				(replay) -> () -> repeat(exchange, payment, replay),
-				(busy) -> () -> this.responses.problems().write(exchange.response(), Problem.identifierBusy()),
-				(taken) -> () -> this.responses.problems().write(exchange.response(), Problem.identifierSpent()),
-				(unavailable) -> () -> this.responses.problems()
-					.write(exchange.response(), Problem.answersUnavailable()));
+				(busy) -> () -> this.responses.write(exchange, Problem.identifierBusy()),
+				(taken) -> () -> this.responses.write(exchange, Problem.identifierSpent()),
+				(unavailable) -> () -> this.responses.write(exchange, Problem.answersUnavailable()));
 		step.run();
 	}
 

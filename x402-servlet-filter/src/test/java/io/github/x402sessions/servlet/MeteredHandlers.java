@@ -49,6 +49,9 @@ final class MeteredHandlers {
 		});
 		handlers.put("pages", (request, response) -> pages(request, response, true));
 		handlers.put("asyncPages", (request, response) -> async(request, () -> pages(request, response, true)));
+		handlers.put("pagesOfAThread", (request, response) -> pagesOfAThread(request, response));
+		handlers.put("pagesOfAFasterThread",
+				(request, response) -> Eventually.opens(pagesOfAThread(request, response)));
 		handlers.put("unflushedPages", (request, response) -> pages(request, response, false));
 		handlers.put("nonBlockingPages", this::nonBlockingPages);
 		handlers.put("fails", (request, response) -> {
@@ -137,6 +140,27 @@ final class MeteredHandlers {
 				Eventually.opens(this.second);
 			}
 		}
+	}
+
+	/**
+	 * As Spring's emitters do, it leaves the end to the container if its client leaves.
+	 */
+	private CountDownLatch pagesOfAThread(HttpServletRequest request, HttpServletResponse response) {
+		AsyncContext async = request.startAsync();
+		async.setTimeout(0);
+		CountDownLatch failed = new CountDownLatch(1);
+		Thread thread = new Thread(() -> {
+			try {
+				pages(request, response, true);
+				async.complete();
+			}
+			catch (IOException ex) {
+				failed.countDown();
+			}
+		});
+		thread.setDaemon(true);
+		thread.start();
+		return failed;
 	}
 
 	private void nonBlockingPages(HttpServletRequest request, HttpServletResponse response) throws IOException {

@@ -110,7 +110,7 @@ class MeteredStreamTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "pages", "asyncPages" })
+	@ValueSource(strings = { "pages", "asyncPages", "pagesOfAThread", "pagesOfAFasterThread" })
 	void whoLeavesPaysForWhatHasLeft(String handler) throws Exception {
 		leave(handler);
 		assertThat(shop.facilitator.amounts).containsExactly(handlers.left.toString());

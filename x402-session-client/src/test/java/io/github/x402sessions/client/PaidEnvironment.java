@@ -20,10 +20,13 @@ import com.github.tomakehurst.wiremock.client.WireMock;
 import io.github.x402sessions.client.approval.ApprovalTimeouts;
 import io.github.x402sessions.client.facilitator.RegistrationRetry;
 import io.github.x402sessions.client.signing.SessionSigner;
+import io.github.x402sessions.core.bazaar.BazaarDeclaration;
 import io.github.x402sessions.core.facilitator.http.FacilitatorEndpoint;
 import io.github.x402sessions.core.facilitator.http.FacilitatorOptions;
 import io.github.x402sessions.core.facilitator.refresh.RefreshingFacilitator;
+import io.github.x402sessions.core.gate.BazaarExtension;
 import io.github.x402sessions.core.gate.PaymentGate;
+import io.github.x402sessions.core.protocol.PaymentHeader;
 import io.github.x402sessions.core.terms.CommonTerms;
 import io.github.x402sessions.core.terms.SettlementTiming;
 import io.github.x402sessions.devnet.StellarDevnet;
@@ -60,7 +63,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * A ledger, a facilitator that lends, and a shop behind the payment filter that sells tea
- * for 0.01, cake for 0.02, and on credit up to 0.10 of pages.
+ * for 0.01, cake for 0.02, forecasts for 0.03, and on credit up to 0.10 of pages.
  */
 final class PaidEnvironment {
 
@@ -105,7 +108,7 @@ final class PaidEnvironment {
 				"facilitator.database-url", "jdbc:sqlite:" + database, "facilitator.poll-interval", "20ms",
 				"facilitator.min-per-call", "0.0000001", "facilitator.recipients", key.getAccountId()));
 		properties.putAll(Map.of("facilitator.deferred.enabled", "true", "facilitator.deferred.recipients",
-				this.merchant, "facilitator.deferred.first-credit", "1.00"));
+				this.merchant, "facilitator.deferred.first-credit", "1.00", "facilitator.discovery.enabled", "true"));
 		this.facilitator = FacilitatorServer.start(properties);
 		this.gate = RefreshingFacilitator.start(FacilitatorEndpoint
 			.of(FacilitatorOptions.of(this.facilitator.url()).withMaxConcurrentVerifies(PAYING_AT_ONCE)));
@@ -123,6 +126,9 @@ final class PaidEnvironment {
 			.route(RouteMethod.ALL, "/pages",
 					terms.route("/pages", "0.10", "Pages", "application/octet-stream")
 						.withTiming(SettlementTiming.DEFERRED))
+			.route(RouteMethod.of("GET"), "/weather/*",
+					terms.route("/weather/*", "0.03", "A forecast of the weather", "text/plain")
+						.withDeclaration(forecast()))
 			.build();
 		this.shop.setBaseDir(Files.createTempDirectory("tomcat").toString());
 		this.shop.setPort(0);
@@ -133,7 +139,12 @@ final class PaidEnvironment {
 		context.addServletMapping("/pages", "pages");
 		FilterDef definition = new FilterDef();
 		definition.setFilterName("payments");
-		definition.setFilter(PaymentFilter.builder(new PaymentGate(this.gate), routes).listener(this.pages).build());
+		definition.setFilter(
+				PaymentFilter
+					.builder(new PaymentGate(this.gate, PaymentHeader.DEFAULT_MAX_LENGTH,
+							List.of(new BazaarExtension()), List.of()), routes)
+					.listener(this.pages)
+					.build());
 		definition.setAsyncSupported("true");
 		context.addFilterDef(definition);
 		FilterMap map = new FilterMap();
@@ -143,6 +154,17 @@ final class PaidEnvironment {
 		context.addFilterMap(map);
 		this.shop.getConnector();
 		this.shop.start();
+	}
+
+	private static BazaarDeclaration forecast() {
+		Map<String, Object> input = Map.of("type", "http", "method", "GET", "pathParams", Map.of("city", "text"),
+				"queryParams", Map.of("days", 3));
+		Map<String, Object> days = Map.of("type", "object", "properties", Map.of("days", Map.of("type", "integer")),
+				"required", List.of("days"));
+		return new BazaarDeclaration(Map.of("input", input),
+				Map.of("$schema", "https://json-schema.org/draft/2020-12/schema", "type", "object", "properties",
+						Map.of("input", Map.of("type", "object", "properties", Map.of("queryParams", days)))),
+				"/weather/:city");
 	}
 
 	/** Somebody with 100 USDC. */

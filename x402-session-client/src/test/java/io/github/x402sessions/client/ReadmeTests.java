@@ -22,20 +22,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Tests that the first example of the module's README does what it says, to its last
  * line: it is compiled as it stands there, with this machine's addresses in it, and run.
- * The second, of {@link X402Client}, is compiled.
+ * The next two, of {@link X402Client} and of catalogues, are compiled.
  */
 class ReadmeTests {
 
 	private static final String AROUND_IT = """
 			import io.github.x402sessions.client.*;
+			import io.github.x402sessions.client.discovery.*;
 			import io.github.x402sessions.client.payment.PaymentReceipt;
 			import io.github.x402sessions.client.payment.session.SessionBalance;
 			import io.github.x402sessions.client.signing.SessionSigner;
+			import io.github.x402sessions.core.price.*;
 			import java.math.BigInteger;
 			import java.net.URI;
 			import java.net.http.*;
 			import java.net.http.HttpResponse.BodyHandlers;
 			import java.time.Duration;
+			import java.util.Map;
 
 			public class Example {
 
@@ -51,6 +54,11 @@ class ReadmeTests {
 				static HttpResponse<String> whatever(SessionSigner signer, HttpRequest request) throws Exception {
 					%s
 					return answer;
+				}
+
+				static HttpResponse<String> found(SessionSigner signer) throws Exception {
+					%s
+					return forecast;
 				}
 
 				static void log(String transaction, BigInteger remaining) {
@@ -87,7 +95,10 @@ class ReadmeTests {
 		assertThat(blocks.find()).isTrue();
 		String second = blocks.group(1);
 		assertThat(second).startsWith("X402Client payer");
-		Path source = Files.writeString(directory.resolve("Example.java"), AROUND_IT.formatted(first, second));
+		assertThat(blocks.find()).isTrue();
+		String third = blocks.group(1);
+		assertThat(third).startsWith("DiscoveryClient catalogue");
+		Path source = Files.writeString(directory.resolve("Example.java"), AROUND_IT.formatted(first, second, third));
 		assertThat(ToolProvider.getSystemJavaCompiler()
 			.run(null, null, null, "-proc:none", "-cp", System.getProperty("java.class.path"), source.toString()))
 			.isZero();

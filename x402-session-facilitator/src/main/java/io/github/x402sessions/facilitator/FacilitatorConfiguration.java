@@ -48,6 +48,7 @@ import io.github.x402sessions.stellar.balance.LedgerState;
 import io.github.x402sessions.stellar.fee.FeePolicy;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.autoconfigure.context.ConfigurationPropertiesAutoConfiguration;
 import org.springframework.boot.autoconfigure.context.LifecycleAutoConfiguration;
@@ -91,11 +92,17 @@ class FacilitatorConfiguration {
 
 	@Bean
 	@Primary
-	Facilitator facilitator(SchemeRouter schemes, FacilitatorProperties properties, ConsistencyMonitor watch,
-			ObjectProvider<Catalogue> catalogue, ObjectProvider<MeterRegistry> registries) {
-		Facilitator settling = new SuspendableFacilitator(schemes, watch, properties.network());
+	Facilitator facilitator(@Qualifier("unlistedFacilitator") Facilitator settling,
+			ObjectProvider<Catalogue> catalogue) {
 		Catalogue listing = catalogue.getIfAvailable();
-		return new MeteredFacilitator((listing != null) ? new CataloguingFacilitator(settling, listing) : settling,
+		return (listing != null) ? new CataloguingFacilitator(settling, listing) : settling;
+	}
+
+	/** Lists nothing, for callers whose word is not their recipient's. */
+	@Bean
+	Facilitator unlistedFacilitator(SchemeRouter schemes, FacilitatorProperties properties, ConsistencyMonitor watch,
+			ObjectProvider<MeterRegistry> registries) {
+		return new MeteredFacilitator(new SuspendableFacilitator(schemes, watch, properties.network()),
 				MeterConfiguration.registry(registries));
 	}
 

@@ -9,6 +9,7 @@ import java.util.UUID;
 
 import io.github.x402sessions.core.bazaar.DiscoveryPage;
 import io.github.x402sessions.core.bazaar.SearchPage;
+import io.github.x402sessions.core.hash.Sha256;
 import io.github.x402sessions.core.protocol.WireJson;
 import io.github.x402sessions.facilitator.FacilitatorClient.Reply;
 import io.github.x402sessions.fixtures.Eventually;
@@ -97,6 +98,34 @@ class DiscoveryTests {
 		assertThat(search().body().at("/resources")).isEmpty();
 	}
 
+	/** In open mode a payer may have a seller paid as though he were its server. */
+	@Test
+	void whereARecipientHasAKeyOnlyThatSpeaksForIt() {
+		try (FacilitatorEnvironment open = FacilitatorEnvironment.open()) {
+			open.stop();
+			open.start(Map.of("facilitator.access.mode", "open", "facilitator.access.keys[0].name", "shop",
+					"facilitator.access.keys[0].hash", Sha256.hex("key"), "facilitator.access.keys[0].recipients[0]",
+					open.merchant.getAccountId(), "facilitator.discovery.enabled", "true"));
+			String id = open.payer().session(1_000_000);
+			String own = this.word;
+			Reply served = open.client.with("Bearer key").settle(with(Payments.of(open, id, "100000"), declared()));
+			assertThat(status(served)).isEqualTo("processing");
+			name();
+			Reply stranger = open.client.settle(with(Payments.of(open, id, "100000"), declared()));
+			assertThat(stranger.status()).isEqualTo(200);
+			assertThat(status(stranger)).isNull();
+			String strange = this.word;
+			name();
+			open.client.with("Bearer key").settle(with(Payments.of(open, id, "100000"), declared()));
+			Eventually.isTrue(() -> open.client.get("/discovery/search?query=" + this.word)
+				.body()
+				.toString()
+				.contains(this.word));
+			assertThat(open.client.get("/discovery/search?query=" + own).body().at("/resources")).hasSize(1);
+			assertThat(open.client.get("/discovery/search?query=" + strange).body().at("/resources")).isEmpty();
+		}
+	}
+
 	@Test
 	void badDeclarationIsRejectedAndPaidAllTheSame() {
 		Map<String, Object> bad = declared();
@@ -152,7 +181,9 @@ class DiscoveryTests {
 		assertThat(search().body().at("/resources")).hasSize(1);
 		assertThat(Commands.run(environment, "discovery", "release", "--origin", origin).code()).isZero();
 		assertThat(search().body().at("/resources")).isEmpty();
-		assertThat(Commands.run(environment, "discovery", "hide", "--of", "https://nobody.example").code()).isOne();
+		assertThat(Commands.run(environment, "discovery", "hide", "--of", "https://nobody.example/quote").code())
+			.isOne();
+		assertThat(Commands.run(environment, "discovery", "hide", "--of", "https://nobody.example").code()).isZero();
 	}
 
 	@ParameterizedTest

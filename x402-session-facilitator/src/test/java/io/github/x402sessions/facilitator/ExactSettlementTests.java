@@ -189,9 +189,9 @@ class ExactSettlementTests {
 	@Test
 	void expiredPaymentIsRefused() {
 		String transaction = ExactTransfers.signed(environment, this.payer, environment.merchant.getAccountId(), AMOUNT,
-				"late", 5);
+				"late", 300);
 		Map<String, Object> late = ExactTransfers.payment(environment, transaction, Map.of());
-		environment.closeUntil(environment.devnet.latestLedger() + 2);
+		environment.closeUntil(environment.devnet.latestLedger() + 300 / 5 + 1);
 		assertRefused(late, "invalid_exact_stellar_payload_simulation_failed");
 		assertPaid(0);
 	}

@@ -76,8 +76,21 @@ final class FacilitatorEnvironment implements AutoCloseable {
 	}
 
 	void start(Map<String, String> properties) {
+		if (Files.notExists(this.database)) {
+			fill();
+		}
 		this.server = FacilitatorServer.start(properties(properties));
 		this.client = new FacilitatorClient(this.server.url());
+	}
+
+	/** As a migration would, and sooner. */
+	private void fill() {
+		try {
+			TestDatabase.fill(this.database);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
 	}
 
 	void stop() {

@@ -1,23 +1,37 @@
 package io.github.x402sessions.facilitator;
 
 import java.io.IOException;
+import java.math.BigInteger;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.github.x402sessions.facilitator.FacilitatorClient.Reply;
+import io.github.x402sessions.facilitator.deferred.redemption.OpenParties;
+import io.github.x402sessions.facilitator.deferred.redemption.RedemptionObserver;
+import io.github.x402sessions.facilitator.discovery.CatalogueObserver;
 import io.github.x402sessions.fixtures.Eventually;
+import io.github.x402sessions.stellar.transfer.Parties;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
+
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.Environment;
@@ -62,6 +76,10 @@ class OperationsTests {
 							"x402_facilitator_channels 1.0", "uri=\"/sessions/{id}\"")
 					.containsPattern("x402_facilitator_fees_stroops_total [1-9]");
 				assertThat(figures).doesNotContain(id);
+				assertThat(client.post("/hold", Payments.of(environment, id, "100000")).status()).isNotEqualTo(404);
+				observeWhatIsRare(context, environment);
+				assertThat(text(inside, "/actuator/prometheus").lines().map((line) -> line.replaceFirst("[ {].*", "")))
+					.containsAll(figuresOf("alerts.yml", "alerts.test.yml", "dashboard.json"));
 				assertThat(client.get("/actuator/health").status()).as("on the public port").isEqualTo(404);
 				assertThat(log.list.toString()).contains("Session registered").doesNotContain(id);
 
@@ -73,6 +91,31 @@ class OperationsTests {
 			}
 			environment.start(Map.of());
 		}
+	}
+
+	/** The figures of commitments are there once there are commitments. */
+	private static void observeWhatIsRare(ConfigurableApplicationContext context, FacilitatorEnvironment environment) {
+		RedemptionObserver redemption = context.getBean(RedemptionObserver.class);
+		redemption.open(List.of(new OpenParties(new Parties("CUSDC", "GPAYER", environment.merchant.getAccountId()),
+				BigInteger.TEN, Instant.now(), 1, false, false, 1_000, Instant.now())));
+		redemption.redeemed(1);
+		redemption.defaulted("CUSDC", BigInteger.ONE);
+		redemption.writtenOff("CUSDC", BigInteger.ONE);
+		context.getBean(CatalogueObserver.class).ended(CatalogueObserver.Outcome.LISTED);
+	}
+
+	/** Return the names of figures in files for those who watch. */
+	private static Set<String> figuresOf(String... files) throws IOException {
+		Set<String> names = new TreeSet<>();
+		for (String file : files) {
+			Matcher name = Pattern.compile("x402_facilitator_\\w+")
+				.matcher(Files.readString(Path.of("deploy/monitoring", file)));
+			while (name.find()) {
+				names.add(name.group());
+			}
+		}
+		assertThat(names).hasSizeGreaterThan(15);
+		return names;
 	}
 
 	private static void assertReadyOnlyWhileTheBooksCanBeWritten(FacilitatorEnvironment environment,

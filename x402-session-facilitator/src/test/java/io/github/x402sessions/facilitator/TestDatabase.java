@@ -45,12 +45,17 @@ public final class TestDatabase implements AutoCloseable {
 	public static TestDatabase sqlite() {
 		try {
 			Path file = Files.createTempDirectory("facilitator").resolve("books.db");
-			Files.copy(SqliteFile.MIGRATED, file);
+			fill(file);
 			return new TestDatabase("jdbc:sqlite:" + file, "", true);
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
+	}
+
+	/** Make a file of SQLite that has all tables. */
+	static void fill(Path file) throws IOException {
+		Files.copy(SqliteFile.MIGRATED, file);
 	}
 
 	public static TestDatabase postgres() {

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
-import java.util.function.Supplier;
 
 import io.modelcontextprotocol.client.McpClient;
 import io.modelcontextprotocol.client.McpSyncClient;
@@ -14,9 +13,14 @@ import io.modelcontextprotocol.spec.McpClientTransport;
 import io.modelcontextprotocol.spec.McpSchema.CallToolRequest;
 import io.modelcontextprotocol.spec.McpSchema.CallToolResult;
 import io.modelcontextprotocol.spec.McpSchema.Tool;
+import jakarta.servlet.Filter;
 import jakarta.servlet.Servlet;
+import org.apache.catalina.Context;
 import org.apache.catalina.LifecycleException;
+import org.apache.catalina.core.StandardContext;
 import org.apache.catalina.startup.Tomcat;
+import org.apache.tomcat.util.descriptor.web.FilterDef;
+import org.apache.tomcat.util.descriptor.web.FilterMap;
 
 /**
  * A client of the SDK over HTTP, and the container of its server if that is its own.
@@ -24,38 +28,20 @@ import org.apache.catalina.startup.Tomcat;
 @SuppressWarnings("deprecation") // of SSE, which is still spoken
 final class HttpAgent implements Agent {
 
-	private static final int ATTEMPTS = 4;
-
 	private final RecordingProxy proxy;
 
 	private final McpSyncClient client;
 
 	private final Runnable server;
 
-	private HttpAgent(RecordingProxy proxy, Supplier<McpClientTransport> transports, Runnable server) {
+	private HttpAgent(RecordingProxy proxy, McpClientTransport transport, Runnable server) {
 		this.proxy = proxy;
 		this.server = server;
-		this.client = connected(transports);
-	}
-
-	/** The SDK's transport of events loses the first one at times. */
-	private static McpSyncClient connected(Supplier<McpClientTransport> transports) {
-		RuntimeException last = new IllegalStateException("no attempt");
-		for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-			McpSyncClient client = McpClient.sync(transports.get())
-				.requestTimeout(Duration.ofSeconds(60))
-				.initializationTimeout(Duration.ofSeconds(8))
-				.build();
-			try {
-				client.initialize();
-				return client;
-			}
-			catch (RuntimeException ex) {
-				last = ex;
-				client.close();
-			}
-		}
-		throw last;
+		this.client = McpClient.sync(transport)
+			.requestTimeout(Duration.ofSeconds(60))
+			.initializationTimeout(Duration.ofSeconds(60))
+			.build();
+		this.client.initialize();
 	}
 
 	static HttpAgent streamable(Servlet servlet) throws Exception {
@@ -71,7 +57,7 @@ final class HttpAgent implements Agent {
 	static HttpAgent streamable(int port, String endpoint, Runnable server) throws Exception {
 		RecordingProxy proxy = new RecordingProxy(port);
 		return new HttpAgent(proxy,
-				() -> HttpClientStreamableHttpTransport.builder("http://localhost:" + proxy.port())
+				HttpClientStreamableHttpTransport.builder("http://localhost:" + proxy.port())
 					.endpoint(endpoint)
 					.build(),
 				server);
@@ -80,9 +66,7 @@ final class HttpAgent implements Agent {
 	static HttpAgent sse(int port, Runnable server) throws Exception {
 		RecordingProxy proxy = new RecordingProxy(port);
 		return new HttpAgent(proxy,
-				() -> HttpClientSseClientTransport.builder("http://localhost:" + proxy.port())
-					.sseEndpoint("/sse")
-					.build(),
+				HttpClientSseClientTransport.builder("http://localhost:" + proxy.port()).sseEndpoint("/sse").build(),
 				server);
 	}
 
@@ -90,12 +74,27 @@ final class HttpAgent implements Agent {
 		Tomcat tomcat = new Tomcat();
 		tomcat.setBaseDir(Files.createTempDirectory("paid-tools").toString());
 		tomcat.setPort(0);
-		var context = tomcat.addContext("", null);
+		var context = (StandardContext) tomcat.addContext("", null);
+		// The stream of a client that has gone is not waited for.
+		context.setUnloadDelay(0);
 		Tomcat.addServlet(context, "mcp", servlet).setAsyncSupported(true);
 		context.addServletMappingDecoded("/*", "mcp");
+		addFilter(context, new StreamOpening());
 		tomcat.getConnector();
 		tomcat.start();
 		return tomcat;
+	}
+
+	private static void addFilter(Context context, Filter filter) {
+		FilterDef definition = new FilterDef();
+		definition.setFilterName("filter");
+		definition.setFilter(filter);
+		definition.setAsyncSupported("true");
+		context.addFilterDef(definition);
+		FilterMap map = new FilterMap();
+		map.setFilterName("filter");
+		map.addURLPattern("/*");
+		context.addFilterMap(map);
 	}
 
 	static void stop(Tomcat tomcat) {

@@ -1,5 +1,6 @@
 package io.github.x402sessions.mcp;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -7,6 +8,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import io.github.x402sessions.core.facilitator.DelegatingFacilitator;
+import io.github.x402sessions.core.facilitator.Facilitator;
 import io.github.x402sessions.core.gate.PaymentGate;
 import io.github.x402sessions.core.idempotency.PaymentIdentifier;
 import io.github.x402sessions.core.protocol.PaymentPayload;
@@ -33,7 +36,11 @@ class RepeatedCallTests {
 	private final List<String> replayed = new ArrayList<>();
 
 	private PaidTools paid(SettlementTiming timing) {
-		return PaidTools.builder(new PaymentGate(this.facilitator))
+		return paid(timing, this.facilitator);
+	}
+
+	private PaidTools paid(SettlementTiming timing, Facilitator facilitator) {
+		return PaidTools.builder(new PaymentGate(facilitator))
 			.price("quote", PaidToolsTests.route("quote", "0.05").withTiming(timing))
 			.listener(new ToolPaymentListener() {
 
@@ -94,7 +101,8 @@ class RepeatedCallTests {
 	@Test
 	void aResultIsOwedForAsLongAsItsToolHasNotRun() throws Exception {
 		Map<String, Object> arguments = Map.of("symbol", "XLM");
-		try (Agent agent = Wire.STATELESS.serve(paid(SettlementTiming.BEFORE_HANDLER), false, List.of(quote()))) {
+		PaidTools paid = paid(SettlementTiming.BEFORE_HANDLER, new HastyFacilitator(this.facilitator));
+		try (Agent agent = Wire.STATELESS.serve(paid, false, List.of(quote()))) {
 			PaymentPayload payment = identified(agent, arguments);
 			this.facilitator.forget();
 			for (int attempt = 0; attempt < 20; attempt++) {
@@ -128,6 +136,27 @@ class RepeatedCallTests {
 			assertThat(this.runs).hasValue(1);
 			assertThat(this.facilitator.settled()).hasSize(1);
 		}
+	}
+
+	/** Its settlements are over, or not known, before the gate would ask again. */
+	private static final class HastyFacilitator extends DelegatingFacilitator {
+
+		private final Facilitator delegate;
+
+		HastyFacilitator(Facilitator delegate) {
+			this.delegate = delegate;
+		}
+
+		@Override
+		protected Facilitator delegate() {
+			return this.delegate;
+		}
+
+		@Override
+		public Duration settleTimeout() {
+			return Duration.ofMillis(100);
+		}
+
 	}
 
 }

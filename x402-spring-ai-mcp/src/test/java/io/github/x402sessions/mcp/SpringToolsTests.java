@@ -192,6 +192,11 @@ class SpringToolsTests {
 		}
 
 		@Bean
+		StreamOpening opening() {
+			return new StreamOpening();
+		}
+
+		@Bean
 		List<ToolCallback> callbacks() {
 			return List.of(FunctionToolCallback.builder("stock", () -> 17).description("A quote").build());
 		}

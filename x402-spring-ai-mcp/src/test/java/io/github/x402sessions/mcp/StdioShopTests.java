@@ -26,7 +26,7 @@ class StdioShopTests {
 	void aProcessSellsItsTools() {
 		ServerParameters process = ServerParameters
 			.builder(Path.of(System.getProperty("java.home"), "bin", "java").toString())
-			.args("-cp", System.getProperty("java.class.path"), StdioShop.class.getName(),
+			.args("-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path"), StdioShop.class.getName(),
 					"--spring.main.web-application-type=none", "--spring.main.banner-mode=off",
 					"--spring.ai.mcp.server.stdio=true", "--logging.threshold.console=OFF",
 					"--" + SpringToolsTests.PAY_TO)

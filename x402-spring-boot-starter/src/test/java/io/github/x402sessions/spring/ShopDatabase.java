@@ -2,11 +2,13 @@ package io.github.x402sessions.spring;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import javax.sql.DataSource;
 
@@ -22,6 +24,10 @@ public final class ShopDatabase extends DelegatingDataSource {
 
 	private final AtomicBoolean away = new AtomicBoolean();
 
+	private final AtomicBoolean broken = new AtomicBoolean();
+
+	private final AtomicInteger failures = new AtomicInteger();
+
 	private ShopDatabase(DataSource dataSource) {
 		super(dataSource);
 	}
@@ -34,6 +40,15 @@ public final class ShopDatabase extends DelegatingDataSource {
 		this.away.set(away);
 	}
 
+	/** Let statements fail with what no driver should throw. */
+	public void broken(boolean broken) {
+		this.broken.set(broken);
+	}
+
+	public int failures() {
+		return this.failures.get();
+	}
+
 	public JdbcClient jdbc() {
 		return JdbcClient.create(this);
 	}
@@ -43,7 +58,19 @@ public final class ShopDatabase extends DelegatingDataSource {
 		if (this.away.get()) {
 			throw new SQLException("the database is away");
 		}
-		return super.getConnection();
+		Connection connection = super.getConnection();
+		return this.broken.get() ? breaking(connection) : connection;
+	}
+
+	private Connection breaking(Connection connection) {
+		return (Connection) Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] { Connection.class },
+				(proxy, method, arguments) -> {
+					if (method.getName().equals("prepareStatement")) {
+						this.failures.incrementAndGet();
+						throw new IllegalStateException("a fault of the driver");
+					}
+					return method.invoke(connection, arguments);
+				});
 	}
 
 	/** What it runs on. */

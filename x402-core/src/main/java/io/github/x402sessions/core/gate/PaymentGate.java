@@ -324,14 +324,14 @@ public final class PaymentGate {
 		if (settled != null && (!paysOnce || settled.compareTo(asked.baseUnits()) > 0)) {
 			return new PaymentDecision.IdentifierSpent();
 		}
-		FacilitatorRequest request = paysOnce
-				? this.holds.claim(FacilitatorRequest.of(identified(payment), asked), chosen)
-				: FacilitatorRequest.of(payment, asked);
+		PaymentRequired required = offer.constantChallenge();
+		PaymentPayload told = ToldPayment.of(payment, required);
+		FacilitatorRequest request = paysOnce ? this.holds.claim(FacilitatorRequest.of(identified(told), asked), chosen)
+				: FacilitatorRequest.of(told, asked);
 		VerifyResponse response = chosen.verify((settled != null) ? request.charging(settled) : request);
 		if (response.isValid()) {
 			this.log.note(offer.route(), asked, response);
-			return new PaymentDecision.Verified(request, offer.constantChallenge(), response, chosen, paysOnce,
-					offer.route());
+			return new PaymentDecision.Verified(request, required, response, chosen, paysOnce, offer.route());
 		}
 		if (Settler.isSpent(response.invalidReason())) {
 			return new PaymentDecision.IdentifierSpent();

@@ -92,7 +92,8 @@ public record DidWeb(String host, int port, List<String> path) {
 		String called = (service.getRawPath() == null || service.getRawPath().isEmpty()) ? "/" : service.getRawPath();
 		return this.host.equalsIgnoreCase(service.getHost())
 				&& port(service).equals(Optional.of(this.port).filter((own) -> own != -1))
-				&& service.getRawUserInfo() == null && called.startsWith(below) && !called.contains("/..");
+				&& service.getRawUserInfo() == null && called.startsWith(below)
+				&& !called.replaceAll("%2[eE]", ".").contains("/..");
 	}
 
 	private static Optional<Integer> port(URI service) {

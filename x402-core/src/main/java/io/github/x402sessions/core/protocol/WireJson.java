@@ -39,7 +39,12 @@ public final class WireJson {
 	/** The longest number that is read, digits. */
 	private static final int MAX_NUMBER_LENGTH = 40;
 
+	/** The deepest nesting of a document that holds what many have written. */
+	private static final int MAX_COLLECTED_DEPTH = 128;
+
 	private static final JsonMapper MAPPER = mapper(MAX_DEPTH);
+
+	private static final JsonMapper COLLECTION_MAPPER = mapper(MAX_COLLECTED_DEPTH);
 
 	private static final JsonMapper PASSED_MAPPER = mapper(MAX_PASSED_DEPTH);
 
@@ -93,6 +98,20 @@ public final class WireJson {
 		catch (RuntimeException ex) {
 			throw new IllegalArgumentException(field + " cannot be written as JSON", ex);
 		}
+	}
+
+	/**
+	 * Read a document that holds what many have written, none of whom can spoil it for
+	 * the others: nested deeper than a message of one of them may be. What is read of it
+	 * as a message is to be written and read again as such.
+	 * @param <T> the type of the value
+	 * @param json UTF-8 bytes, whose length the caller has bounded
+	 * @param type the class of the value
+	 * @return the value
+	 * @throws MalformedMessageException if the bytes are not JSON of that shape
+	 */
+	public static <T> T readCollection(byte[] json, Class<T> type) {
+		return read(COLLECTION_MAPPER, json, type);
 	}
 
 	/** Read what is going to be a part of another message. */

@@ -3,8 +3,8 @@ package io.github.x402sessions.core.purchase;
 import java.util.function.BooleanSupplier;
 
 /**
- * Lets payments go on where a store is out of reach, as though nothing were known of
- * their identifiers.
+ * A store without which payments go on while it is out of reach, as though nothing were
+ * known of their identifiers.
  */
 final class ForgetfulResponseStore implements ResponseStore {
 

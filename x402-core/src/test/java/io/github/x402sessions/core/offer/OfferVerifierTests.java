@@ -132,6 +132,8 @@ class OfferVerifierTests {
 			"https://shop.example/a/quote, did:web:shop.example:a, true",
 			"https://shop.example/ab/quote, did:web:shop.example:a, false",
 			"https://shop.example/a/../b/quote, did:web:shop.example:a, false",
+			"https://shop.example/a/%2E%2e/b/quote, did:web:shop.example:a, false",
+			"https://shop.example/a/.%2e/b/quote, did:web:shop.example:a, false",
 			"https://sub.shop.example/quote, did:web:shop.example, false", //
 			"mcp://tool/quote, did:web:shop.example, false", "not a url, did:web:shop.example, false" })
 	void aKeySpeaksForItsHostAlone(String url, String did, boolean holds) {

@@ -51,6 +51,16 @@ class WireJsonTests {
 	}
 
 	@Test
+	void collectionsAreNestedDeeperThanMessages() {
+		byte[] deep = ("{\"a\":" + "[".repeat(100) + "]".repeat(100) + "}").getBytes(UTF_8);
+		assertThat(WireJson.readCollection(deep, Object.class)).isInstanceOf(Map.class);
+		assertThatExceptionOfType(MalformedMessageException.class).isThrownBy(() -> WireJson.read(deep, Map.class));
+		byte[] deeper = ("[".repeat(200) + "]".repeat(200)).getBytes(UTF_8);
+		assertThatExceptionOfType(MalformedMessageException.class)
+			.isThrownBy(() -> WireJson.readCollection(deeper, List.class));
+	}
+
+	@Test
 	void ignoresUnknownFields() {
 		assertThat(WireJson.read("{\"isValid\":true,\"later\":[1]}".getBytes(UTF_8), VerifyResponse.class).isValid())
 			.isTrue();

@@ -10,6 +10,7 @@ import io.github.x402sessions.core.protocol.SettleResponse;
 import io.github.x402sessions.core.terms.PricedRoute;
 import io.github.x402sessions.servlet.request.Exchange;
 import io.github.x402sessions.servlet.request.ResourceUrl;
+import io.github.x402sessions.servlet.request.UnreadBody;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 
@@ -51,7 +52,19 @@ public record FilterResponses(ResourceUrl resource, ChallengeWriter challenges, 
 						unavailable.temporary() ? Problem.facilitatorUnavailable() : Problem.facilitatorUnusable()),
 				this::settlementUnknown, (notPayable) -> problem(Problem.routeNotPayable()),
 				(spent) -> problem(Problem.identifierSpent()), (missing) -> problem(Problem.identifierMissing()));
+		UnreadBody.finish(exchange);
 		writer.write(exchange);
+	}
+
+	/**
+	 * Answer a request that does not reach its handler.
+	 * @param exchange the request and its uncommitted response
+	 * @param problem why it does not
+	 * @throws IOException if the client has gone
+	 */
+	public void write(Exchange exchange, Problem problem) throws IOException {
+		UnreadBody.finish(exchange);
+		this.problems.write(exchange.response(), problem);
 	}
 
 	private ExchangeWriter challenge(PaymentRequired required, @Nullable SettleResponse failure) {

@@ -4,7 +4,7 @@ import java.io.IOException;
 
 /**
  * Sees how much of an answer goes to its container, and how that ends. Methods are called
- * on the thread that writes, save for {@link #lost} and {@link #over}.
+ * on the thread that writes, save for {@link #cutOff} and {@link #over}.
  */
 public interface DeliveryWatch {
 
@@ -28,8 +28,13 @@ public interface DeliveryWatch {
 	default void flushed() {
 	}
 
+	/** The container tells of an error. May be called from any thread. */
+	default void cutOff() {
+	}
+
 	/**
-	 * The client has gone. May be called from any thread.
+	 * The client has gone: a write has failed. Not every container tells the handler, if
+	 * it was not the container's thread that wrote.
 	 * @return whether the rest of the answer is still of use, for a copy of it
 	 */
 	default boolean lost() {

@@ -158,7 +158,7 @@ public final class HeldResponse implements HttpServletResponse {
 	 * called from any thread.
 	 */
 	void cutOff() {
-		this.commitPoint.delivery().lost();
+		this.commitPoint.delivery().cutOff();
 		this.copy.giveUp();
 	}
 

@@ -119,10 +119,16 @@ final class MeteredStream implements DeliveryWatch {
 		}
 	}
 
+	@Override
+	public synchronized void cutOff() {
+		this.lost = true;
+	}
+
 	/** What is cut off is worth no copy: it would be read for less than it costs. */
 	@Override
-	public synchronized boolean lost() {
-		this.lost = true;
+	public boolean lost() {
+		cutOff();
+		conclude(false);
 		return false;
 	}
 

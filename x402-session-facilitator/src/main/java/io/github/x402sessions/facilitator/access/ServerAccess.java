@@ -2,6 +2,7 @@ package io.github.x402sessions.facilitator.access;
 
 import java.util.Collection;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -21,6 +22,8 @@ public final class ServerAccess {
 
 	private final Map<String, ApiKey> keys;
 
+	private final Set<String> recipients;
+
 	/**
 	 * Create it.
 	 * @param closed whether nothing is answered without a key
@@ -29,6 +32,9 @@ public final class ServerAccess {
 	public ServerAccess(boolean closed, Collection<ApiKey> keys) {
 		this.closed = closed;
 		this.keys = keys.stream().collect(Collectors.toUnmodifiableMap(ApiKey::hash, Function.identity()));
+		this.recipients = keys.stream()
+			.flatMap((key) -> key.recipients().stream())
+			.collect(Collectors.toUnmodifiableSet());
 	}
 
 	/**
@@ -64,6 +70,17 @@ public final class ServerAccess {
 		if (key != null && !key.recipients().contains(recipient)) {
 			throw AccessDeniedException.forbidden("the API key is not for 'paymentRequirements.payTo'");
 		}
+	}
+
+	/**
+	 * Tell whether what a server says may be taken for a recipient's own word: in open
+	 * mode anybody may have anybody paid.
+	 * @param key who asks, for this recipient, or {@code null} for anybody in open mode
+	 * @param recipient who would be paid
+	 * @return whether it has the recipient's key, or there is none
+	 */
+	public boolean speaksFor(@Nullable ApiKey key, String recipient) {
+		return key != null || !this.recipients.contains(recipient);
 	}
 
 	/**

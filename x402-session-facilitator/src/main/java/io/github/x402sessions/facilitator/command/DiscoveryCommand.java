@@ -41,7 +41,8 @@ public final class DiscoveryCommand {
 			int count = context.getBean(Listings.class).hide(of, hidden);
 			logger.warn("The operator {} {} listing(s) of {}", hidden ? "hides" : "shows", count, of);
 			options.print(count + " listing(s) " + (hidden ? "hidden." : "shown."));
-			return (count > 0) ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
+			return (count > 0 || (hidden && Listings.isOrigin(of))) ? CommandLine.ExitCode.OK
+					: CommandLine.ExitCode.SOFTWARE;
 		});
 	}
 

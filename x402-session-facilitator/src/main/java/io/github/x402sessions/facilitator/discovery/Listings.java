@@ -69,8 +69,18 @@ public interface Listings {
 	int forget(Duration retention);
 
 	/**
+	 * Tell whether a text is an origin, and no URL of something at one.
+	 * @param text a text
+	 * @return whether it is a scheme and a host, with a port or without
+	 */
+	static boolean isOrigin(String text) {
+		return text.matches("https?://[^/?#]+");
+	}
+
+	/**
 	 * Hide listings, also when they are paid again, or no longer.
-	 * @param of the URL of listings, or an origin with all that is and will be there
+	 * @param of the URL of listings, or an origin with all that is and will be there,
+	 * whether or not there is something yet
 	 * @param hidden whether they are hidden
 	 * @return how many listings there are of that
 	 */

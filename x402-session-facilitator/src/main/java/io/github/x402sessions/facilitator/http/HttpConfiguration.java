@@ -24,6 +24,7 @@ import io.github.x402sessions.facilitator.session.registration.ApprovalQuotes;
 import io.github.x402sessions.facilitator.session.registration.SignedRegistrar;
 import io.github.x402sessions.facilitator.settlement.recipient.RecipientBooks;
 import io.github.x402sessions.stellar.rpc.LedgerClock;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -89,12 +90,13 @@ public class HttpConfiguration implements WebMvcConfigurer {
 	}
 
 	@Bean
-	RouterFunction<ServerResponse> facilitatorRoutes(Facilitator facilitator, SessionEndpoints sessions,
+	RouterFunction<ServerResponse> facilitatorRoutes(Facilitator facilitator,
+			@Qualifier("unlistedFacilitator") Facilitator unlisted, SessionEndpoints sessions,
 			SettlementEndpoints settlements, RequestGuard guard, Bulkhead settlementBulkhead, SessionRules rules,
 			DeliveryTracker deliveries, SchemeProperties schemes, Optional<Catalogue> catalogue,
 			Optional<CatalogueSearch> search) {
 		return FacilitatorRoutes.of(
-				new PaymentEndpoints(facilitator, guard, settlementBulkhead, deliveries,
+				new PaymentEndpoints(facilitator, unlisted, guard, settlementBulkhead, deliveries,
 						(payment) -> catalogue.flatMap((listing) -> listing.response(payment))),
 				Optional.of(sessions).filter((endpoints) -> schemes.servesSessions()), settlements,
 				search.map(DiscoveryEndpoints::new), guard, rules.spender());

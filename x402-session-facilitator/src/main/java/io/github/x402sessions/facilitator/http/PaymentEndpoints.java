@@ -37,6 +37,8 @@ final class PaymentEndpoints {
 
 	private final Facilitator facilitator;
 
+	private final Facilitator unlisted;
+
 	private final RequestGuard guard;
 
 	private final Bulkhead settling;
@@ -54,14 +56,17 @@ final class PaymentEndpoints {
 	/**
 	 * Create the endpoints.
 	 * @param facilitator what they ask
+	 * @param unlisted what they ask of which nothing is listed: for a recipient whose key
+	 * they have not
 	 * @param guard knows who may be paid
 	 * @param settling where calls wait for the chain
 	 * @param deliveries hears whether they left
 	 * @param extensions says how a payment's extension fared
 	 */
-	public PaymentEndpoints(Facilitator facilitator, RequestGuard guard, Bulkhead settling, DeliveryTracker deliveries,
-			Function<FacilitatorRequest, Optional<ExtensionResponse>> extensions) {
+	public PaymentEndpoints(Facilitator facilitator, Facilitator unlisted, RequestGuard guard, Bulkhead settling,
+			DeliveryTracker deliveries, Function<FacilitatorRequest, Optional<ExtensionResponse>> extensions) {
 		this.facilitator = facilitator;
+		this.unlisted = unlisted;
 		this.guard = guard;
 		this.settling = settling;
 		this.deliveries = deliveries;
@@ -93,19 +98,21 @@ final class PaymentEndpoints {
 	}
 
 	ServerResponse settle(ServerRequest request) {
-		return settling(request, this.facilitator::settle);
+		FacilitatorRequest payment = read(request);
+		boolean own = this.guard.speaksFor(request, payment.paymentRequirements().payTo());
+		return settling(request, payment, own ? this.facilitator::settle : this.unlisted::settle);
 	}
 
 	ServerResponse hold(ServerRequest request) {
-		return settling(request, this.facilitator::hold);
+		return settling(request, read(request), this.facilitator::hold);
 	}
 
 	ServerResponse release(ServerRequest request) {
-		return settling(request, this.facilitator::release);
+		return settling(request, read(request), this.facilitator::release);
 	}
 
-	private ServerResponse settling(ServerRequest request, Function<FacilitatorRequest, SettleResponse> work) {
-		FacilitatorRequest payment = read(request);
+	private ServerResponse settling(ServerRequest request, FacilitatorRequest payment,
+			Function<FacilitatorRequest, SettleResponse> work) {
 		return this.settling.answer(request, () -> watched(payment, work.apply(payment)),
 				answer(payment, failure(payment, PENDING, "that takes too long")),
 				() -> answer(payment, failure(payment, "rpc_error", "too many payments at once")));

@@ -62,6 +62,12 @@ record RequestGuard(ServerAccess servers, RateLimit registrations, RateLimit req
 		this.servers.requireRecipient((ApiKey) key, recipient);
 	}
 
+	/** Tell whether the caller's word is that of a recipient that it may have paid. */
+	boolean speaksFor(ServerRequest request, String recipient) {
+		@Nullable Object key = request.attributes().get(CALLER);
+		return this.servers.speaksFor((ApiKey) key, recipient);
+	}
+
 	/**
 	 * Require that the caller has the key of a recipient.
 	 * @throws AccessDeniedException if there is none, or it is another's

@@ -3,6 +3,7 @@ package io.github.x402sessions.facilitator.operations;
 import java.time.Duration;
 import java.util.function.ToDoubleFunction;
 
+import io.github.x402sessions.facilitator.reconcile.ConsistencyMonitor;
 import io.github.x402sessions.stellar.rpc.LedgerClock;
 import io.github.x402sessions.stellar.rpc.RpcException;
 import io.micrometer.core.instrument.Gauge;
@@ -26,14 +27,18 @@ final class BooksMeters implements MeterBinder {
 
 	private final LedgerClock ledgers;
 
+	private final ConsistencyMonitor watch;
+
 	/**
 	 * Create the meters.
 	 * @param open counts what is open
 	 * @param ledgers knows the height of the ledger
+	 * @param watch doubts the books
 	 */
-	public BooksMeters(OpenWork open, LedgerClock ledgers) {
+	public BooksMeters(OpenWork open, LedgerClock ledgers, ConsistencyMonitor watch) {
 		this.open = open;
 		this.ledgers = ledgers;
+		this.watch = watch;
 	}
 
 	@Override
@@ -48,6 +53,8 @@ final class BooksMeters implements MeterBinder {
 				(books) -> books.open.channelsInUse());
 		gauge(registry, "confirmation.ledgers", "Ledgers until a transaction was applied, average of five minutes",
 				(books) -> books.open.ledgersToConfirm(LATELY));
+		gauge(registry, "settling", "1, or 0 while the books are in doubt and nothing is settled",
+				(books) -> books.watch.doubt().isPresent() ? 0 : 1);
 		gauge(registry, "ledger", "The latest ledger that the node has closed",
 				(books) -> books.ledgers.latest().sequence());
 	}

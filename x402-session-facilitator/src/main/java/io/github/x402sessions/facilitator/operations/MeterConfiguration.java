@@ -3,9 +3,12 @@ package io.github.x402sessions.facilitator.operations;
 import io.github.x402sessions.facilitator.deferred.hold.HoldObserver;
 import io.github.x402sessions.facilitator.deferred.redemption.RedemptionObserver;
 import io.github.x402sessions.facilitator.discovery.CatalogueObserver;
+import io.github.x402sessions.facilitator.reconcile.ConsistencyMonitor;
 import io.github.x402sessions.facilitator.settlement.tracking.SettlementObserver;
 import io.github.x402sessions.facilitator.store.Nodes;
+import io.github.x402sessions.stellar.account.AccountKey;
 import io.github.x402sessions.stellar.rpc.LedgerClock;
+import io.github.x402sessions.stellar.transfer.TransferReadinessReader;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Metrics;
 import org.springframework.beans.factory.ObjectProvider;
@@ -24,8 +27,13 @@ public class MeterConfiguration {
 	}
 
 	@Bean
-	BooksMeters booksMeters(OpenWork open, LedgerClock ledgers) {
-		return new BooksMeters(open, ledgers);
+	BooksMeters booksMeters(OpenWork open, LedgerClock ledgers, ConsistencyMonitor watch) {
+		return new BooksMeters(open, ledgers, watch);
+	}
+
+	@Bean
+	LumenMeters lumenMeters(TransferReadinessReader reader, AccountKey spender, OpenWork open) {
+		return new LumenMeters(reader, spender.address(), open);
 	}
 
 	@Bean

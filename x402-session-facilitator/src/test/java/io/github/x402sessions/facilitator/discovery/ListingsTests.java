@@ -1,6 +1,7 @@
 package io.github.x402sessions.facilitator.discovery;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiPredicate;
 
@@ -170,6 +171,32 @@ abstract class ListingsTests {
 		assertThat(found("weather")).hasSize(2);
 	}
 
+	@Test
+	void originThatIsHiddenBeforeAnythingIsPaidThereStaysSo() {
+		assertThat(this.listings.hide("https://weather.example", true)).isZero();
+		assertThat(put(Declarations.http())).isEqualTo(ListingResult.HIDDEN);
+		assertHidden();
+		assertThat(put(Declarations.http().terms("payTo", "\"" + OTHER + "\""))).isEqualTo(ListingResult.TAKEN);
+		assertThat(this.listings.hide("https://weather.example", false)).isEqualTo(1);
+		assertThat(found("weather")).hasSize(1);
+	}
+
+	@Test
+	void originIsTheSameSellersWithAndWithoutTls() {
+		put(Declarations.http());
+		Declarations plain = Declarations.http().resource("url", "\"http://weather.example/v1/forecast\"");
+		assertThat(put(plain)).isEqualTo(ListingResult.LISTED);
+		assertThat(put(plain.terms("payTo", "\"" + OTHER + "\""))).isEqualTo(ListingResult.TAKEN);
+		this.listings.release("http://weather.example");
+		assertThat(put(plain)).isEqualTo(ListingResult.TAKEN);
+		assertThat(put(Declarations.http()
+			.resource("url", "\"http://weather.example:8080/v1/forecast\"")
+			.terms("payTo", "\"" + OTHER + "\""))).isEqualTo(ListingResult.LISTED);
+		this.listings.hide("https://weather.example", true);
+		assertThat(put(Declarations.http().resource("url", "\"http://weather.example/v1/forecast\"")))
+			.isEqualTo(ListingResult.HIDDEN);
+	}
+
 	private void assertHidden() {
 		assertThat(found("weather")).isEmpty();
 		assertThat(this.listings.count(ListingFilter.ALL)).isZero();
@@ -183,12 +210,28 @@ abstract class ListingsTests {
 			assertThat(result).isEqualTo((i < 5) ? ListingResult.LISTED : ListingResult.FULL);
 		}
 		assertThat(put(Declarations.http().resource("url", "\"https://s0.example/\""))).isEqualTo(ListingResult.LISTED);
-		Declarations other = Declarations.http()
-			.resource("url", "\"https://s6.example/\"")
-			.terms("payTo", "\"" + OTHER + "\"");
-		assertThat(this.listings.put(READER.read(other.payment()), new ListingLimits(5, 5, LIMITS.retention()), EACH))
-			.isEqualTo(ListingResult.FULL);
-		assertThat(put(other)).isEqualTo(ListingResult.LISTED);
+	}
+
+	@Test
+	void whoeverHasMostGivesWayWhereAllIsFull() {
+		ListingLimits five = new ListingLimits(5, 5, LIMITS.retention());
+		for (int i = 0; i < 5; i++) {
+			put(Declarations.http().resource("url", "\"https://s" + i + ".example/\""));
+		}
+		this.clock.advance(Duration.ofMinutes(1));
+		put(Declarations.http().resource("url", "\"https://s0.example/\""));
+		List<ListingResult> others = new ArrayList<>();
+		for (int i = 5; i < 8; i++) {
+			others.add(this.listings.put(READER.read(Declarations.http()
+				.resource("url", "\"https://s" + i + ".example/\"")
+				.terms("payTo", "\"" + OTHER + "\"")
+				.payment()), five, EACH));
+		}
+		assertThat(others).containsExactly(ListingResult.LISTED, ListingResult.LISTED, ListingResult.FULL);
+		assertThat(this.listings.list(ListingFilter.ALL, 10, 0)).extracting(DiscoveredResource::resource)
+			.containsExactlyInAnyOrder("https://s0.example/", "https://s3.example/", "https://s4.example/",
+					"https://s5.example/", "https://s6.example/");
+		assertThat(found("weather")).hasSize(5);
 	}
 
 	@Test

@@ -58,6 +58,9 @@ final class DescribedHandlers implements HandlerDeclarations {
 
 	@Override
 	public AnnotatedPrice declare(RequestMappingInfo mapping, HandlerMethod handler, AnnotatedPrice price) {
+		if (price.discoverable().isEmpty() && Concealed.isHidden(handler)) {
+			return price.undiscoverable();
+		}
 		if (!price.discoverable().orElse(this.enabled)) {
 			return price;
 		}
@@ -67,7 +70,7 @@ final class DescribedHandlers implements HandlerDeclarations {
 				.map((declaration) -> price.declaring(summary(handler), declaration))
 				.orElseGet(() -> undescribed(price));
 		}
-		catch (RuntimeException ex) {
+		catch (RuntimeException | LinkageError | StackOverflowError ex) {
 			logger.warn("Catalogues are not told of route '{}', because it cannot be described", price.route().name(),
 					ex);
 			return price;

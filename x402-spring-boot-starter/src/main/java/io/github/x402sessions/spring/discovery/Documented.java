@@ -35,7 +35,7 @@ final class Documented {
 			logger.debug("springdoc makes no document", ex);
 			return null;
 		}
-		catch (RuntimeException ex) {
+		catch (RuntimeException | LinkageError | StackOverflowError ex) {
 			logger.warn("springdoc's document cannot be made, so catalogues are told what signatures say", ex);
 			return null;
 		}

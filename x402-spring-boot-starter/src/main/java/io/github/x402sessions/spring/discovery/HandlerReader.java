@@ -7,7 +7,6 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -17,6 +16,7 @@ import java.util.stream.Stream;
 
 import io.github.x402sessions.spring.schema.Examples;
 import io.github.x402sessions.spring.schema.JsonSchemas;
+import io.github.x402sessions.spring.schema.Texts;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.DefaultParameterNameDiscoverer;
 import org.springframework.core.MethodParameter;
@@ -48,10 +48,6 @@ final class HandlerReader {
 	/** Methods in the order that a handler of several is described by. */
 	private static final List<RequestMethod> METHODS = List.of(RequestMethod.GET, RequestMethod.POST, RequestMethod.PUT,
 			RequestMethod.PATCH, RequestMethod.DELETE, RequestMethod.HEAD);
-
-	/** Headers that are about the caller, not about the call. */
-	private static final Set<String> PRIVATE_HEADERS = Set.of("authorization", "cookie", "proxy-authorization",
-			"payment-signature", "x-payment");
 
 	private static final ParameterNameDiscoverer NAMES = new DefaultParameterNameDiscoverer();
 
@@ -93,10 +89,6 @@ final class HandlerReader {
 			return hasBody ? "POST" : "GET";
 		}
 		return METHODS.stream().filter(methods::contains).findFirst().orElseGet(() -> methods.iterator().next()).name();
-	}
-
-	static boolean isPrivate(String header) {
-		return PRIVATE_HEADERS.contains(header.toLowerCase(Locale.ROOT));
 	}
 
 	private DescribedCall.@Nullable Content output(RequestMappingInfo mapping, HandlerMethod handler) {
@@ -151,7 +143,7 @@ final class HandlerReader {
 			}
 			else if (header != null) {
 				String name = name(parameter, header.name());
-				if (name != null && !isPrivate(name)) {
+				if (name != null && !Concealed.isHeader(name)) {
 					put(DescribedCall.Place.HEADER, name,
 							isRequired(parameter, header.required(), header.defaultValue()),
 							texts(schema(parameter, header.defaultValue(), place)));
@@ -280,7 +272,8 @@ final class HandlerReader {
 
 		private void conditions(DescribedCall.Place place, Set<NameValueExpression<String>> expressions) {
 			for (NameValueExpression<String> expression : expressions) {
-				if (!expression.isNegated() && expression.getValue() != null) {
+				if (!expression.isNegated() && expression.getValue() != null
+						&& !Concealed.isCondition(place, expression)) {
 					put(place, expression.getName(), true,
 							new LinkedHashMap<>(Map.of("type", "string", "const", expression.getValue())));
 				}
@@ -297,7 +290,7 @@ final class HandlerReader {
 				return new LinkedHashMap<>(Map.of("type", "string", "format", "binary"));
 			}
 			Map<String, Object> schema = HandlerReader.this.schemas.input(type(parameter), place);
-			if (!defaultValue.equals(ValueConstants.DEFAULT_NONE)) {
+			if (!defaultValue.equals(ValueConstants.DEFAULT_NONE) && !Texts.isConfigured(defaultValue)) {
 				Examples.offer(schema, defaultValue, false);
 			}
 			return schema;
@@ -320,7 +313,7 @@ final class HandlerReader {
 	}
 
 	private static @Nullable String name(MethodParameter parameter, String declared) {
-		return declared.isEmpty() ? parameter.getParameterName() : declared;
+		return declared.isEmpty() ? parameter.getParameterName() : Texts.isConfigured(declared) ? null : declared;
 	}
 
 	private static boolean isRequired(MethodParameter parameter, boolean required, String defaultValue) {
@@ -337,7 +330,7 @@ final class HandlerReader {
 			.flatMap((attributes) -> Stream.of(attributes.get("summary"), attributes.get("description")))
 			.filter(Objects::nonNull)
 			.map(String::valueOf)
-			.filter((text) -> !text.isBlank())
+			.filter((text) -> !text.isBlank() && !Texts.isConfigured(text))
 			.findFirst();
 	}
 

@@ -6,8 +6,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 import io.github.x402sessions.spring.schema.PlainSchema;
+import io.github.x402sessions.spring.schema.Texts;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
@@ -41,20 +43,23 @@ final class OpenApiReader {
 				object(this.document.get("paths")).get(pattern.replaceAll("\\{\\*?(\\w+):?[^/]*\\}", "{$1}")));
 		String method = HandlerReader.method(mapping, item.containsKey("post") && !item.containsKey("get"));
 		Map<?, ?> operation = object(item.get(method.toLowerCase(Locale.ROOT)));
-		return operation.isEmpty() ? Optional.empty() : Optional.of(new DescribedCall(method, prefix + pattern,
-				parameters(operation), body(object(operation.get("requestBody"))), output(operation)));
+		Set<String> configured = Concealed.configured(handler);
+		return operation.isEmpty() ? Optional.empty()
+				: Optional.of(new DescribedCall(method, prefix + pattern, parameters(operation, configured),
+						body(object(operation.get("requestBody")), configured), output(operation)));
 	}
 
-	private List<DescribedCall.Parameter> parameters(Map<?, ?> operation) {
+	private List<DescribedCall.Parameter> parameters(Map<?, ?> operation, Set<String> configured) {
 		List<DescribedCall.Parameter> parameters = new ArrayList<>();
 		for (Object listed : list(operation.get("parameters"))) {
 			Map<?, ?> parameter = object(listed);
 			DescribedCall.Place place = place(parameter.get("in"));
 			if (place == null || !(parameter.get("name") instanceof String name)
-					|| (place == DescribedCall.Place.HEADER && HandlerReader.isPrivate(name))) {
+					|| (place == DescribedCall.Place.HEADER && Concealed.isHeader(name)) || Texts.isConfigured(name)) {
 				continue;
 			}
-			Map<String, Object> schema = input(place(parameter, parameter.get("schema")));
+			Map<String, Object> schema = input(
+					place(parameter, open(parameter.get("schema"), configured.contains(name))));
 			boolean text = place != DescribedCall.Place.QUERY && !"string".equals(schema.get("type"));
 			parameters.add(new DescribedCall.Parameter(place,
 					(place == DescribedCall.Place.PATH) ? name.replaceAll("\\W", "_") : name,
@@ -86,6 +91,28 @@ final class OpenApiReader {
 		return joined;
 	}
 
+	/** Springdoc puts the value of a property in for its placeholder. */
+	private static @Nullable Object open(@Nullable Object schema, boolean configured) {
+		if (!configured || !(schema instanceof Map<?, ?> rules)) {
+			return schema;
+		}
+		Map<Object, @Nullable Object> open = new LinkedHashMap<>(rules);
+		open.remove("default");
+		return open;
+	}
+
+	private static @Nullable Object fields(@Nullable Object schema, Set<String> configured) {
+		if (configured.isEmpty() || !(schema instanceof Map<?, ?> rules)) {
+			return schema;
+		}
+		Map<Object, @Nullable Object> fields = new LinkedHashMap<>();
+		object(rules.get("properties")).forEach((name, field) -> fields.put(name,
+				open(field, name instanceof String text && configured.contains(text))));
+		Map<Object, @Nullable Object> open = new LinkedHashMap<>(rules);
+		open.replace("properties", fields);
+		return open;
+	}
+
 	private static List<Object> examples(Map<?, ?> place) {
 		List<Object> examples = new ArrayList<>();
 		if (place.get("example") != null) {
@@ -101,12 +128,13 @@ final class OpenApiReader {
 	}
 
 	/** Spring reads a text as it comes, whatever it is called. */
-	private DescribedCall.@Nullable Content body(Map<?, ?> body) {
+	private DescribedCall.@Nullable Content body(Map<?, ?> body, Set<String> configured) {
 		Map.Entry<MediaType, Map<?, ?>> content = content(body);
 		if (content == null) {
 			return null;
 		}
-		Map<String, Object> schema = input(place(content.getValue(), content.getValue().get("schema")));
+		Map<String, Object> schema = input(
+				place(content.getValue(), fields(content.getValue().get("schema"), configured)));
 		boolean text = "string".equals(schema.get("type"));
 		String type = text ? DescribedCall.Content.TEXT : Contents.bodyType(content.getKey());
 		return new DescribedCall.Content(type, null,

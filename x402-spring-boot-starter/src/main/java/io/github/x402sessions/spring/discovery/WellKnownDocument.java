@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -69,7 +70,7 @@ final class WellKnownDocument {
 		document.put("resources", items.stream().map((item) -> item.get("resource")).distinct().toList());
 		document.put("items", items);
 		document.put("partialResults", whole ? null : true);
-		return document;
+		return present(document);
 	}
 
 	private Stream<Map<String, @Nullable Object>> items(String origin, String prefix) {
@@ -103,7 +104,13 @@ final class WellKnownDocument {
 		item.put("accepts", terms.accepts().stream().map((way) -> accepts(way, perRequest)).toList());
 		item.put("extensions",
 				(declaration != null) ? Map.of(BazaarDeclaration.EXTENSION, declaration.members()) : null);
-		return Optional.of(item);
+		return Optional.of(present(item));
+	}
+
+	/** What is absent is left out. */
+	private static Map<String, @Nullable Object> present(Map<String, @Nullable Object> members) {
+		members.values().removeIf(Objects::isNull);
+		return members;
 	}
 
 	private static Map<?, ?> accepts(PaymentRequirements way, boolean perRequest) {

@@ -74,7 +74,7 @@ public final class X402DiscoveryAutoConfiguration {
 				ObjectProvider<DispatcherServletPath> dispatcher, ObjectProvider<Documented> documents,
 				Environment environment) {
 			Supplier<HandlerReader> reader = SingletonSupplier
-				.of(() -> new HandlerReader(new JsonSchemas(mappers.getIfAvailable(JsonMapper::new)),
+				.of(() -> new HandlerReader(new JsonSchemas(mappers.getIfUnique(JsonMapper::new)),
 						resolvers(adapters)));
 			String base = StringUtils.hasText(properties.publicBaseUrl())
 					? URI.create(properties.publicBaseUrl()).getRawPath().replaceAll("/+$", "") : "";

@@ -12,9 +12,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import io.github.x402sessions.core.csv.CsvLine;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DataIntegrityViolationException;
-import org.springframework.transaction.TransactionException;
 
 /**
  * Writes entries on a thread of its own, as many together as wait, and tries again until
@@ -53,6 +51,8 @@ final class JournalWriter implements AutoCloseable {
 
 	private volatile long deadline;
 
+	private volatile boolean ended;
+
 	JournalWriter(JournalTable table, JournalProperties properties) {
 		this.table = table;
 		this.stopTimeout = properties.stopTimeout();
@@ -65,10 +65,11 @@ final class JournalWriter implements AutoCloseable {
 	void add(JournalEntry entry) {
 		boolean taken;
 		synchronized (this.adding) {
-			taken = !isClosing() && this.queue.offer(entry);
+			taken = !isClosing() && !this.ended && this.queue.offer(entry);
 		}
 		if (!taken) {
-			lose(entry, isClosing() ? "the application has stopped" : "x402.journal.queue-size entries wait already");
+			lose(entry, isClosing() ? "the application has stopped"
+					: this.ended ? "nobody writes it any more" : "x402.journal.queue-size entries wait already");
 		}
 	}
 
@@ -108,6 +109,9 @@ final class JournalWriter implements AutoCloseable {
 			Thread.currentThread().interrupt();
 		}
 		finally {
+			synchronized (this.adding) {
+				this.ended = true;
+			}
 			this.queue.drainTo(entries);
 			entries.forEach((entry) -> lose(entry, "the database did not take it before the application stopped"));
 		}
@@ -127,7 +131,10 @@ final class JournalWriter implements AutoCloseable {
 		}
 	}
 
-	/** What the database will never take keeps nothing else from being written. */
+	/**
+	 * What the database will never take keeps nothing else from being written. A driver
+	 * may fail with anything.
+	 */
 	private boolean tryAll(List<JournalEntry> entries) {
 		try {
 			this.table.append(entries);
@@ -138,7 +145,7 @@ final class JournalWriter implements AutoCloseable {
 		catch (DataIntegrityViolationException ex) {
 			return tryEach(entries);
 		}
-		catch (DataAccessException | TransactionException ex) {
+		catch (RuntimeException ex) {
 			failed(ex);
 			return false;
 		}
@@ -154,7 +161,7 @@ final class JournalWriter implements AutoCloseable {
 			catch (DataIntegrityViolationException ex) {
 				lose(entry, "the database refuses it");
 			}
-			catch (DataAccessException | TransactionException ex) {
+			catch (RuntimeException ex) {
 				failed(ex);
 				return false;
 			}

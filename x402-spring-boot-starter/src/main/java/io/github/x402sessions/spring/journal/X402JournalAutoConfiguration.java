@@ -43,8 +43,8 @@ public final class X402JournalAutoConfiguration {
 		for (String needed : new String[] { FLYWAY, JDBC }) {
 			if (!ClassUtils.isPresent(needed, resources.getClassLoader())) {
 				throw refused(needed + " is not on the class path",
-						"Add org.springframework.boot:spring-boot-starter-flyway, and Flyway's module for your database, "
-								+ "or set x402.journal.enabled to false.");
+						"Add org.springframework:spring-jdbc, org.flywaydb:flyway-core and Flyway's module for your "
+								+ "database, or set x402.journal.enabled to false.");
 			}
 		}
 	}

@@ -66,6 +66,14 @@ public final class AnnotatedPrice {
 		return new AnnotatedPrice(described, this.pricer, this.terms, this.discoverable, declaration);
 	}
 
+	/**
+	 * Tell nobody of it.
+	 * @return a changed price
+	 */
+	public AnnotatedPrice undiscoverable() {
+		return new AnnotatedPrice(this.asked, this.pricer, this.terms, false, null);
+	}
+
 	/** Return whether catalogues are told, where the annotation says so. */
 	public Optional<Boolean> discoverable() {
 		return Optional.ofNullable(this.discoverable);

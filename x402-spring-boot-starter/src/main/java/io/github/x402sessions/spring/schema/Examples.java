@@ -87,7 +87,7 @@ public final class Examples {
 			return isPortable(number);
 		}
 		if (value instanceof String text) {
-			return text.length() <= MAX_TEXT && text.equals(Texts.clean(text, MAX_TEXT));
+			return text.length() <= MAX_TEXT && text.equals(Texts.clean(text, MAX_TEXT)) && !Texts.isConfigured(text);
 		}
 		if (value instanceof List<?> list) {
 			return list.size() <= MAX_ITEMS && list.stream().allMatch(Examples::isPortable);

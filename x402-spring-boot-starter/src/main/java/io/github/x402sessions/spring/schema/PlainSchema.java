@@ -199,7 +199,7 @@ public final class PlainSchema {
 
 	private static void putText(Map<String, Object> plain, String keyword, @Nullable Object value) {
 		String text = (value instanceof String given) ? Texts.clean(given, MAX_DESCRIPTION) : "";
-		if (!text.isEmpty()) {
+		if (!text.isEmpty() && !Texts.isConfigured(text)) {
 			plain.put(keyword, text);
 		}
 	}

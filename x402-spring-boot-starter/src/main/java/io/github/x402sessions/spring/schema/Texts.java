@@ -33,6 +33,16 @@ public final class Texts {
 		return line.substring(0, end).stripTrailing() + "…";
 	}
 
+	/**
+	 * Tell whether a text names a property or a bean of the application: its meaning is
+	 * known when the application runs, and is nobody else's.
+	 * @param text the text of an annotation
+	 * @return whether it has a placeholder or an expression
+	 */
+	public static boolean isConfigured(String text) {
+		return text.contains("${") || text.contains("#{");
+	}
+
 	private static boolean isUnfit(int character) {
 		return switch (Character.getType(character)) {
 			case Character.CONTROL, Character.FORMAT, Character.SURROGATE, Character.PRIVATE_USE, Character.UNASSIGNED,

@@ -185,6 +185,8 @@ abstract class DeclaredHandlersTests {
 		assertThat(weather.path("type").asString()).isEqualTo("http");
 		assertThat(weather.path("accepts").get(0).path("amount").asString()).isEqualTo("1000000");
 		assertThat(weather.at("/extensions/bazaar/info/input/type").asString()).isEqualTo("http");
+		assertThat(list.propertyNames()).doesNotContain("iconUrl", "partialResults");
+		assertThat(weather.propertyNames()).doesNotContain("pricedPerRequest", "mimeType");
 	}
 
 	JsonNode list(String path) throws Exception {

@@ -130,6 +130,21 @@ class JournalWriterTests {
 		assertThat(table.read(Instant.EPOCH, LAST, null, 10)).extracting(JournalEntry::id).containsExactly("a", "b");
 	}
 
+	@Test
+	void whateverADriverFailsWithItIsTriedAgain() {
+		ShopDatabase database = ShopDatabase.of(ShopDatabase.Kind.SQLITE);
+		JournalTable table = JournalTable.migrated(database);
+		database.broken(true);
+		try (JournalWriter writer = writer(table, 100, "30s")) {
+			writer.add(entry("a", "settled"));
+			Eventually.isTrue(() -> database.failures() > 0);
+			database.broken(false);
+			writer.add(entry("b", "settled"));
+			Eventually.isTrue(() -> writer.written() == 2);
+			assertThat(writer.lost()).isZero();
+		}
+	}
+
 	private static JournalWriter writer(JournalTable table, int queue, String stop) {
 		return new JournalWriter(table, new JournalProperties(true, queue, Duration.parse("PT" + stop)));
 	}

@@ -7,8 +7,10 @@ import io.github.x402sessions.spring.ShopDatabase;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -47,6 +49,25 @@ class X402JournalAutoConfigurationTests {
 					.rootCause()
 					.hasMessageStartingWith("x402.journal.enabled: is true, but " + missing.getName()));
 		}
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void flywayOfTheApplicationIsNotDisturbed(ShopDatabase.Kind kind) {
+		ShopDatabase database = ShopDatabase.of(kind);
+		for (int start = 0; start < 2; start++) {
+			this.enabled.withConfiguration(AutoConfigurations.of(FlywayAutoConfiguration.class))
+				.withBean(DataSource.class, () -> database)
+				.run((context) -> assertThat(context).hasNotFailed().hasSingleBean(PaymentJournal.class));
+		}
+	}
+
+	@Test
+	void tablesOfAnApplicationWithoutFlywayStay() {
+		ShopDatabase database = ShopDatabase.of(ShopDatabase.Kind.POSTGRESQL);
+		database.jdbc().sql("create table goods (id int)").update();
+		this.enabled.withBean(DataSource.class, () -> database)
+			.run((context) -> assertThat(context).hasNotFailed().hasSingleBean(PaymentJournal.class));
 	}
 
 	@ParameterizedTest

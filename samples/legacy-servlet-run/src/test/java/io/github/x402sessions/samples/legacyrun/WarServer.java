@@ -1,9 +1,11 @@
 package io.github.x402sessions.samples.legacyrun;
 
 import java.io.BufferedReader;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -24,7 +26,7 @@ enum WarServer {
 	TOMCAT_10 {
 		@Override
 		RunningWar start(Path war, Map<String, String> settings) throws Exception {
-			return process("target/tomcat10", JakartaWar.of(war), settings);
+			return process("target/tomcat10", jakarta(war), settings);
 		}
 	},
 
@@ -32,7 +34,7 @@ enum WarServer {
 	TOMCAT_11 {
 		@Override
 		RunningWar start(Path war, Map<String, String> settings) throws Exception {
-			Path jakarta = JakartaWar.of(war);
+			Path jakarta = jakarta(war);
 			return withProperties(settings, () -> {
 				WebApplication application = WebApplication.start(jakarta, 0);
 				return new RunningWar(application.port(), application);
@@ -44,10 +46,13 @@ enum WarServer {
 	JETTY {
 		@Override
 		RunningWar start(Path war, Map<String, String> settings) throws Exception {
-			Path jakarta = JakartaWar.of(war);
+			Path jakarta = jakarta(war);
 			return withProperties(settings, () -> JettyWar.start(jakarta));
 		}
 	};
+
+	/** What was made of wars for {@code javax.servlet}, by these. */
+	private static final Map<Path, Path> converted = new HashMap<>();
 
 	/**
 	 * Serve a web application on a free port.
@@ -55,6 +60,16 @@ enum WarServer {
 	 * @param settings system properties that it finds while it starts
 	 */
 	abstract RunningWar start(Path war, Map<String, String> settings) throws Exception;
+
+	/** No container changes it, so one is made for all. */
+	private static Path jakarta(Path war) throws IOException {
+		Path made = converted.get(war);
+		if (made == null) {
+			made = JakartaWar.of(war);
+			converted.put(war, made);
+		}
+		return made;
+	}
 
 	private static RunningWar withProperties(Map<String, String> settings, Start start) throws Exception {
 		settings.forEach(System::setProperty);

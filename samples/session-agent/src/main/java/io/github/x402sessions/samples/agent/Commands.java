@@ -33,7 +33,7 @@ public final class Commands {
 	/** All of them as one, as a shell sees it. */
 	static CommandLine tree() {
 		CommandLine tree = new CommandLine(new AgentCommand());
-		List.of("open", "pay", "status", "close", "mcp", "tools", "research", "keygen", "signing", "receipts",
+		List.of("find", "open", "pay", "status", "close", "mcp", "tools", "research", "keygen", "signing", "receipts",
 				"completion")
 			.forEach((name) -> tree.addSubcommand(name, find(name)));
 		return tree;
@@ -41,6 +41,7 @@ public final class Commands {
 
 	private static @Nullable Callable<Integer> find(String name) {
 		return switch (name) {
+			case "find" -> new FindCommand();
 			case "open" -> new OpenCommand();
 			case "pay" -> new PayCommand();
 			case "status" -> new StatusCommand();

@@ -4,6 +4,7 @@ import java.math.BigInteger;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 import io.github.x402sessions.client.payment.Origin;
 import io.github.x402sessions.core.price.Asset;
@@ -74,6 +75,11 @@ final class FundsOptions {
 		return new AgentFunds(
 				new SpendingPlan(this.moneyOptions.network(), asset, choice, price, most, servers, publicOrigin()),
 				this.sessionOptions, new SessionFiles(this.session, report), report);
+	}
+
+	/** The facilitator, if the user names one. */
+	Optional<URI> facilitator() {
+		return this.sessionOptions.facilitator();
 	}
 
 	private @Nullable URI publicOrigin() {

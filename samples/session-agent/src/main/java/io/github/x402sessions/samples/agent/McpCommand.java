@@ -5,9 +5,11 @@ import java.net.URI;
 import java.util.List;
 import java.util.concurrent.Callable;
 
+import io.github.x402sessions.client.discovery.DiscoveryClient;
 import io.github.x402sessions.samples.agent.failure.WrongOptionException;
 import io.github.x402sessions.samples.agent.mcp.AgentServer;
 import io.github.x402sessions.samples.agent.report.TextReport;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -20,7 +22,7 @@ import picocli.CommandLine.Spec;
  */
 @Command(name = "mcp", mixinStandardHelpOptions = true, sortOptions = false,
 		description = "An MCP server on standard input and output, by which a model asks for prices and buys from the "
-				+ "servers that you allow, within a budget. Its tools: x402_price, x402_fetch, x402_budget.",
+				+ "servers that you allow, within a budget. Its tools: x402_price, x402_fetch, x402_budget and, with a catalogue, x402_find.",
 		exitCodeListHeading = "%nExit codes:%n",
 		exitCodeList = { "0:the client has closed the connection", "2:an option is missing or wrong" })
 final class McpCommand implements Callable<Integer> {
@@ -40,12 +42,23 @@ final class McpCommand implements Callable<Integer> {
 			description = "How much of an answer's body a model gets (default: ${DEFAULT-VALUE}).")
 	private int maxBody;
 
+	@Option(names = "--catalogue", paramLabel = "URL",
+			description = "Where x402_find looks for what is for sale (default: the --facilitator, if one is given; "
+					+ "without either there is no x402_find). What is found is asked and paid only where you allow its "
+					+ "server.")
+	private @Nullable URI catalogue;
+
 	@Mixin
 	private FundsOptions funds = new FundsOptions();
 
 	@Override
 	public Integer call() throws Exception {
 		return Attempt.run(this.spec, this::serve);
+	}
+
+	private @Nullable DiscoveryClient catalogue() {
+		URI url = (this.catalogue != null) ? this.catalogue : this.funds.facilitator().orElse(null);
+		return (url != null) ? FindCommand.client(url) : null;
 	}
 
 	/** Standard output is the client's; whoever else writes there writes to the log. */
@@ -55,7 +68,7 @@ final class McpCommand implements Callable<Integer> {
 		}
 		TextReport log = new TextReport(this.spec.commandLine().getErr());
 		AgentServer server = new AgentServer(this.funds.funds(AllowedServers.of("--allow", this.servers), log),
-				this.maxBody);
+				this.maxBody, catalogue());
 		PrintStream out = System.out;
 		System.setOut(System.err);
 		try {

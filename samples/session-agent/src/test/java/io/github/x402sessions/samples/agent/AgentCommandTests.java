@@ -188,7 +188,7 @@ class AgentCommandTests {
 	@Test
 	void urlIsRequired() {
 		assertThat(execute(List.of())).isEqualTo(2);
-		assertThat(this.err.toString()).contains("Missing required option: '--url=URL'");
+		assertThat(this.err.toString()).contains("--url: is needed, or the number of what 'find' has found");
 	}
 
 	@Test

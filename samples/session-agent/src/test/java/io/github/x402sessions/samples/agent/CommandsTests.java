@@ -54,7 +54,7 @@ class CommandsTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "open", "pay", "status", "close", "research", "keygen", "signing", "receipts",
+	@ValueSource(strings = { "find", "open", "pay", "status", "close", "research", "keygen", "signing", "receipts",
 			"completion", "mcp", "tools" })
 	void everyCommandExplainsItself(String command) {
 		assertThat(run(command, "--help")).isZero();

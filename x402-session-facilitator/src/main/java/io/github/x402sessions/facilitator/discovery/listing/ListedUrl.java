@@ -6,6 +6,8 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import io.github.x402sessions.core.bazaar.PublicHost;
+
 /**
  * The URL of a resource as a catalogue knows it: without query and fragment, and written
  * in one way only, however its callers write it.
@@ -18,6 +20,8 @@ record ListedUrl(String origin, String path) {
 	private static final int LONGEST = 2048;
 
 	private static final int LONGEST_HOST = 253;
+
+	private static final int MAX_PORT = 65_535;
 
 	private static final Set<String> SCHEMES = Set.of("http", "https");
 
@@ -41,6 +45,7 @@ record ListedUrl(String origin, String path) {
 		String scheme = String.valueOf(url.getScheme()).toLowerCase(Locale.ROOT);
 		require(SCHEMES.contains(scheme) && !url.isOpaque() && url.getHost() != null,
 				"resource.url is not the URL of an http or https server");
+		require(url.getPort() != 0 && url.getPort() <= MAX_PORT, "resource.url has a port that is none");
 		require(url.getRawUserInfo() == null, "resource.url has a user's name");
 		String host = local ? url.getHost().toLowerCase(Locale.ROOT) : PublicHost.normalized(url.getHost())
 			.orElseThrow(() -> new UnlistableException("resource.url names no public host"));

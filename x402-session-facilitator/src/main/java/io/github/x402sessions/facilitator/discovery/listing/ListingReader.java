@@ -10,6 +10,7 @@ import java.util.regex.Pattern;
 
 import io.github.x402sessions.core.bazaar.BazaarDeclaration;
 import io.github.x402sessions.core.bazaar.DiscoveredResource;
+import io.github.x402sessions.core.bazaar.PlainText;
 import io.github.x402sessions.core.protocol.BaseUnits;
 import io.github.x402sessions.core.protocol.FacilitatorRequest;
 import io.github.x402sessions.core.protocol.PaymentRequirements;
@@ -31,6 +32,8 @@ public final class ListingReader {
 	private static final Pattern MEDIA_TYPE = Pattern.compile("[A-Za-z0-9.+-]+/[A-Za-z0-9.+-]+(; ?[\\x20-\\x7E]*)?");
 
 	private static final int LONGEST_MEDIA_TYPE = 100;
+
+	private static final int LONGEST_EXTRA = 2048;
 
 	private final int longest;
 
@@ -62,7 +65,7 @@ public final class ListingReader {
 		if (WireJson.write(declared.members()).length > this.longest) {
 			throw new UnlistableException("the declaration is longer than " + this.longest + " bytes");
 		}
-		requireStraight(declared.members());
+		requireStraight(declared.members(), "info or schema");
 		DeclaredInput input = DeclaredInput.of(declared.info());
 		requireInputIsDescribed(declared.schema());
 		ListedUrl url = ListedUrl.of(resource.url(), this.local);
@@ -93,16 +96,19 @@ public final class ListingReader {
 		}
 	}
 
-	private static void requireStraight(@Nullable Object value) {
+	private static void requireStraight(@Nullable Object value, String where) {
 		if (value instanceof String text && PlainText.isTwisted(text)) {
-			throw new UnlistableException("info or schema has control characters");
+			throw new UnlistableException(where + " has control characters, or others that are not seen");
+		}
+		if (value instanceof Double number && !Double.isFinite(number)) {
+			throw new UnlistableException(where + " has a number that is too large");
 		}
 		if (value instanceof Map<?, ?> map) {
-			map.keySet().forEach(ListingReader::requireStraight);
-			map.values().forEach(ListingReader::requireStraight);
+			map.keySet().forEach((name) -> requireStraight(name, where));
+			map.values().forEach((child) -> requireStraight(child, where));
 		}
 		if (value instanceof List<?> list) {
-			list.forEach(ListingReader::requireStraight);
+			list.forEach((child) -> requireStraight(child, where));
 		}
 	}
 
@@ -119,6 +125,10 @@ public final class ListingReader {
 		Map<String, @Nullable Object> extra = new LinkedHashMap<>(asked.extra());
 		extra.entrySet()
 			.removeIf((member) -> !Objects.equals(member.getValue(), accepted.extra().get(member.getKey())));
+		requireStraight(extra, "extra");
+		if (WireJson.write(extra).length > LONGEST_EXTRA) {
+			throw new UnlistableException("extra is longer than " + LONGEST_EXTRA + " bytes");
+		}
 		BigInteger amount = asked.baseUnits();
 		BigInteger most = BaseUnits.read(accepted.amount()).orElse(amount);
 		return new PaymentRequirements(asked.scheme(), asked.network(), amount.max(most).toString(), asked.asset(),

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
+import io.github.x402sessions.core.bazaar.PlainText;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,8 +1,6 @@
 package io.github.x402sessions.facilitator.discovery.listing;
 
 import java.util.Map;
-import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
 
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaException;
@@ -16,17 +14,17 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * The check of {@code info} by the schema that a stranger declared with it. Nothing is
- * fetched or read for it, and no expression of the stranger's takes more steps than are
+ * fetched or read for it, and the stranger's expressions take no more steps than are
  * granted to the whole check.
  */
 final class SchemaCheck {
 
-	/** How often all expressions together may look at a character. */
-	private static final int MOST_STEPS = 500_000;
+	/** What all expressions together may take. */
+	private static final long MOST_STEPS = 20_000_000;
 
 	private static final String DRAFT = "https://json-schema.org/draft/2020-12/";
 
-	private int steps = MOST_STEPS;
+	private long steps = MOST_STEPS;
 
 	private @Nullable String failure;
 
@@ -80,69 +78,21 @@ final class SchemaCheck {
 	 */
 	private RegularExpression expression(String expression) {
 		try {
-			Pattern pattern = Pattern.compile(expression);
+			LinearPattern pattern = LinearPattern.of(expression);
 			return (text) -> finds(pattern, text);
 		}
-		catch (PatternSyntaxException | StackOverflowError ex) {
-			this.failure = "schema has a pattern that is none";
+		catch (UnlistableException ex) {
+			this.failure = ex.reason();
 			return (text) -> false;
 		}
 	}
 
-	private boolean finds(Pattern pattern, String text) {
-		try {
-			return this.failure == null && pattern.matcher(new Counted(text)).find();
-		}
-		catch (OutOfStepsException | StackOverflowError ex) {
+	private boolean finds(LinearPattern pattern, String text) {
+		this.steps -= pattern.steps(text);
+		if (this.steps < 0) {
 			this.failure = "schema has a pattern that takes too long";
-			return false;
 		}
-	}
-
-	/**
-	 * A text that is looked at only so often: an expression may take exponentially many
-	 * steps, and Java does not stop one.
-	 */
-	private final class Counted implements CharSequence {
-
-		private final CharSequence text;
-
-		Counted(CharSequence text) {
-			this.text = text;
-		}
-
-		@Override
-		public int length() {
-			return this.text.length();
-		}
-
-		@Override
-		public char charAt(int index) {
-			if (SchemaCheck.this.steps-- <= 0) {
-				throw new OutOfStepsException();
-			}
-			return this.text.charAt(index);
-		}
-
-		@Override
-		public CharSequence subSequence(int start, int end) {
-			return new Counted(this.text.subSequence(start, end));
-		}
-
-		@Override
-		public String toString() {
-			return this.text.toString();
-		}
-
-	}
-
-	/** Ends an expression. */
-	private static final class OutOfStepsException extends RuntimeException {
-
-		OutOfStepsException() {
-			super(null, null, false, false);
-		}
-
+		return this.failure == null && pattern.finds(text);
 	}
 
 }

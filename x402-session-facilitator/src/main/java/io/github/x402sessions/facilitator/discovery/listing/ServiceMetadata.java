@@ -8,6 +8,8 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import io.github.x402sessions.core.bazaar.PlainText;
+import io.github.x402sessions.core.bazaar.PublicHost;
 import org.jspecify.annotations.Nullable;
 
 /**

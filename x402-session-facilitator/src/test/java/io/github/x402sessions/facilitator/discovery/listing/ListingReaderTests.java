@@ -4,10 +4,13 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
+import io.github.x402sessions.core.bazaar.BazaarDeclaration;
 import io.github.x402sessions.core.bazaar.DiscoveredResource;
+import io.github.x402sessions.core.protocol.FacilitatorRequest;
 import io.github.x402sessions.core.protocol.WireJson;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -106,25 +109,54 @@ class ListingReaderTests {
 						Declarations.http()
 							.bazaar("/schema/$defs", doubling(20))
 							.bazaar("/schema/allOf", "[{\"$ref\": \"#/$defs/d0\"}]")),
-				arguments("expression that takes ages",
+				arguments("expression for a long text that ends too early",
 						Declarations.http()
 							.bazaar(INPUT + "/queryParams",
 									"{\"properties\": {\"city\": {\"pattern\": \"^(([a-z])+.)+[A-Z]([a-z])+$\"}}}")
 							.bazaar("/info/input/queryParams/city", "\"" + "a".repeat(5_000) + "\"")),
+				arguments("expression for long names", Declarations.http()
+					.bazaar(INPUT + "/queryParams",
+							"{\"patternProperties\": {\"^(([a-z])+.)+[A-Z]([a-z])+$\": {}}, \"additionalProperties\": false}")
+					.bazaar("/info/input/queryParams/" + "a".repeat(2_000) + "b", "1")),
 				arguments("expression for names that takes ages",
 						Declarations.http()
-							.bazaar(INPUT + "/queryParams",
-									"{\"patternProperties\": {\"^(([a-z])+.)+[A-Z]([a-z])+$\": {}}}")
-							.bazaar("/info/input/queryParams/" + "a".repeat(2_000) + "b", "1")),
-				arguments("expression that takes too much stack",
+							.bazaar(INPUT + "/queryParams", "{\"patternProperties\": {\"^(a?){900}$\": {}}}")
+							.bazaar("/info/input/queryParams/" + "a".repeat(8_000) + "b", "1")),
+				arguments("expression for a long text that it is not of",
 						Declarations.http()
 							.bazaar(INPUT + "/queryParams", "{\"properties\": {\"city\": {\"pattern\": \"^(a|b)*$\"}}}")
 							.bazaar("/info/input/queryParams/city", "\"" + "ab".repeat(7_000) + "c\"")),
+				arguments("expression that takes ages and reads nothing", expression("(?:^{2000000000}){2000000000}")),
+				arguments("expression that tries ages and reads nothing", expression("(|)".repeat(60) + "(?!)")),
+				arguments("expression that doubles", expression("(|)".repeat(80) + "b")),
+				arguments("expression that fills the memory", expression("((((a{100}){100}){100}){100})b")),
+				arguments("expression that fills the memory in characters",
+						expression("(((a{100}[)]){100}){100}){100}")),
+				arguments("expression that is not what it seems", expression("((a{100}\\\\Q)\\\\E){100}){100}")),
+				arguments("expressions that take long together", Declarations.http()
+					.bazaar("/schema/allOf", "[" + IntStream.range(0, 60)
+						.mapToObj(
+								(i) -> "{\"properties\":{\"output\":{\"properties\":{\"example\":{\"pattern\":\"(a?){9"
+										+ (10 + i) + "}\"}}}}}")
+						.collect(Collectors.joining(",")) + "]")
+					.bazaar("/info/output/example", "\"" + "a".repeat(8_000) + "\"")),
+				arguments("expression that looks around", expression("^(?=a)")),
 				arguments("expression that is none",
 						Declarations.http()
 							.bazaar(INPUT + "/queryParams", "{\"properties\": {\"city\": {\"pattern\": \"(((\"}}}")),
 				arguments("expression that is long",
 						Declarations.http().bazaar(INPUT + "/city", "{\"pattern\": \"" + "(a?)".repeat(100) + "\"}")),
+				arguments("expression that takes ages and reads nothing",
+						patterned("(?:(?:a{0}){99999}){99999}\\\\z", "\"Oslo\"")),
+				arguments("choices that take ages and read nothing",
+						patterned("(?:|)".repeat(48) + "\\\\zx", "\"Oslo\"")),
+				arguments("expression that is large when it is written out",
+						patterned("(((a{1000}){1000}){1000}){1000}", "\"Oslo\"")),
+				arguments("expression that is large in many places",
+						patterned("((((a{30}){30}){30}){30}){30}", "\"Oslo\"")),
+				arguments("huge number", ruled("{\"type\": \"integer\", \"multipleOf\": 7}", "1e999999999")),
+				arguments("huge bound", ruled("{\"minimum\": 1e999999999}", "3")),
+				arguments("huge number that is one of many", ruled("{\"enum\": [1e999999999, 1]}", "2")),
 				arguments("schema that is no schema",
 						Declarations.http()
 							.bazaar("/schema/required", "\"input\"")
@@ -136,6 +168,15 @@ class ListingReaderTests {
 							.bazaar("/info/output/example", list(2_000))
 							.bazaar("/schema/$defs", "{\"all\": " + list(400).replace("1", "{\"a\":{}}") + "}")),
 				arguments("control characters", Declarations.http().bazaar("/info/output/example", "\"\\u0000\"")),
+				arguments("control characters of one byte",
+						Declarations.http().bazaar("/info/output/example", "\"\\u009b1m\"")),
+				arguments("text that nobody sees",
+						Declarations.http().bazaar("/info/output/example", "\"\\udb40\\udc49\"")),
+				arguments("half a character", Declarations.http().bazaar("/info/output/example", "\"\\ud800\"")),
+				arguments("terms with control characters",
+						Declarations.http().terms("extra", "{\"a\": \"\\u001b[1m\"}")),
+				arguments("terms that are long",
+						Declarations.http().terms("extra", "{\"a\": \"" + "x".repeat(2_048) + "\"}")),
 				arguments("text that turns around",
 						Declarations.http().bazaar("/info/output/example", "\"\\u202Egpj.exe\"")),
 				arguments("name with control characters", Declarations.http().bazaar("/info/output/e\u0007vil", "1")),
@@ -160,7 +201,8 @@ class ListingReaderTests {
 			"weather.example/x", "https://", "https://user:secret@weather.example/x", "https://127.0.0.1/x",
 			"https://2130706433/", "https://0x7f000001/", "https://127.1/", "https://[::1]/", "https://localhost/",
 			"https://a.localhost/", "https://metadata.google.internal/", "https://169.254.169.254/latest",
-			"https://printer/", "https://weather.example/a/../b", "https://weather.example/%2e%2e/b",
+			"https://printer/", "https://router.lan/", "https://wiki.corp/", "https://weather.example:0/",
+			"https://weather.example:65536/", "https://weather.example/a/../b", "https://weather.example/%2e%2e/b",
 			"https://weather.example/a%00b", "https://weather.example/a%2Fb", "https://weather.example/a b",
 			"https://wéather.example/", "https://weather.example/\\u000aevil" })
 	void urlThatNobodyElseCanCallIsRefused(String url) {
@@ -307,11 +349,52 @@ class ListingReaderTests {
 			.payment()));
 	}
 
+	/** Those that people write: dates, names, addresses, characters by their numbers. */
+	@ParameterizedTest
+	@CsvSource(delimiter = ' ', value = { "^\\\\d{4}-\\\\d{2}-\\\\d{2}$ 2026-01-31 Oslo",
+			"^[\\\\w.+-]{1,64}@([a-z0-9-]{1,63}\\\\.){1,8}[a-z]{2,}$ a@b.example a@b",
+			"^(?:[A-Z][a-z]+|[\\\\u00C0-\\\\u00DE]\\\\S*)$ Oslo oslo", "^(a|b)*$ abab abc", "\\\\p{L} Ørsta 1" })
+	void expressionDecides(String pattern, String right, String wrong) {
+		assertThatNoException().isThrownBy(() -> READER.read(patterned(pattern, '"' + right + '"').payment()));
+		assertThatExceptionOfType(UnlistableException.class)
+			.isThrownBy(() -> READER.read(patterned(pattern, '"' + wrong + '"').payment()));
+	}
+
+	private static Declarations patterned(String pattern, String city) {
+		return ruled("{\"pattern\": \"" + pattern + "\"}", city);
+	}
+
+	private static Declarations ruled(String rule, String city) {
+		return Declarations.http()
+			.bazaar(INPUT + "/queryParams", "{\"properties\": {\"city\": " + rule + "}}")
+			.bazaar("/info/input/queryParams/city", city);
+	}
+
+	/** Read as infinite, it would be listed as a text. */
+	@Test
+	void numberWithoutEndIsRefused() {
+		FacilitatorRequest right = Declarations.http().payment();
+		Map<String, Object> info = Map.of("input",
+				Map.of("type", "http", "method", "GET", "queryParams", Map.of("city", Double.POSITIVE_INFINITY)));
+		BazaarDeclaration declared = BazaarDeclaration.of(right.paymentPayload().extensions()).orElseThrow();
+		FacilitatorRequest endless = FacilitatorRequest.of(
+				right.paymentPayload()
+					.withExtensions(Map.of(BazaarDeclaration.EXTENSION, declared.with(info, null).members())),
+				right.paymentRequirements());
+		assertThatExceptionOfType(UnlistableException.class).isThrownBy(() -> READER.read(endless))
+			.withMessageContaining("number");
+	}
+
+	private static Declarations expression(String expression) {
+		return Declarations.http()
+			.bazaar(INPUT + "/queryParams", "{\"properties\": {\"city\": {\"pattern\": \"" + expression + "\"}}}");
+	}
+
 	private static String doubling(int depth) {
 		return IntStream.range(0, depth)
 			.mapToObj((i) -> "\"d" + i + "\": {\"allOf\": [{\"$ref\": \"#/$defs/d" + (i + 1)
 					+ "\"}, {\"$ref\": \"#/$defs/d" + (i + 1) + "\"}]}")
-			.collect(java.util.stream.Collectors.joining(",", "{", ", \"d" + depth + "\": {\"type\": \"object\"}}"));
+			.collect(Collectors.joining(",", "{", ", \"d" + depth + "\": {\"type\": \"object\"}}"));
 	}
 
 	private static String nested(int depth) {

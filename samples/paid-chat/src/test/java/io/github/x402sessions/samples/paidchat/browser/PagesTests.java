@@ -1,25 +1,8 @@
 package io.github.x402sessions.samples.paidchat.browser;
 
-import java.io.IOException;
 import java.math.BigDecimal;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
-import java.time.Instant;
-import java.util.Objects;
 
-import io.github.x402sessions.core.protocol.PaymentHeader;
-import io.github.x402sessions.core.protocol.PaymentPayload;
-import io.github.x402sessions.core.protocol.PaymentRequired;
-import io.github.x402sessions.core.protocol.PaymentRequirements;
 import io.github.x402sessions.fixtures.Browser;
-import io.github.x402sessions.samples.paidchat.Ledger;
-import io.github.x402sessions.samples.paidchat.StartedPaidChat;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -27,65 +10,16 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.condition.EnabledIf;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 /**
- * What a visitor does, in a headless Chromium: with the demo wallet, with Freighter, on a
- * phone.
+ * What a visitor does: with the demo wallet, and on a phone.
  */
 @EnabledIf(value = "io.github.x402sessions.fixtures.Browser#isThere",
 		disabledReason = "no /usr/bin/chromium with /usr/bin/chromedriver here (Debian: apt-get install chromium chromium-driver)")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
-class PagesTests {
-
-	private static final String NOTING_PAYMENTS = """
-			window.payments = [];
-			const send = window.fetch;
-			window.fetch = (url, init) => {
-				if (init?.headers?.["PAYMENT-SIGNATURE"]) {
-					window.payments.push(init.headers["PAYMENT-SIGNATURE"]);
-				}
-				return send(url, init);
-			};
-			""";
+class PagesTests extends VisitorTests {
 
 	private static final long WORD_PRICE = 20_000;
-
-	private static StartedPaidChat chat;
-
-	private static Ledger ledger;
-
-	private static PaymentRequirements terms;
-
-	private Browser browser = Browser.start(1280, 900);
-
-	@BeforeAll
-	static void start() throws Exception {
-		chat = StartedPaidChat.start();
-		ledger = new Ledger(chat.rpc());
-		HttpResponse<String> unpaid = HttpClient.newHttpClient()
-			.send(HttpRequest.newBuilder(chat.url("/api/quote")).build(), HttpResponse.BodyHandlers.ofString());
-		terms = PaymentHeader
-			.decode(unpaid.headers().firstValue(PaymentHeader.REQUIRED).orElseThrow(), PaymentRequired.class, 65536)
-			.accepts()
-			.get(0);
-	}
-
-	@AfterAll
-	static void stop() {
-		chat.close();
-	}
-
-	/** Every walk ends with a clean console, and without a word to anybody else. */
-	@AfterEach
-	void nothingIsOddAndNothingGoesElsewhere() {
-		try (Browser closing = this.browser) {
-			assertThat(closing.complaints()).isEmpty();
-			assertThat(closing.urls()).isNotEmpty()
-				.allMatch((url) -> url.startsWith(chat.url("/").toString()) || url.startsWith(facilitator())
-						|| url.startsWith("data:") || url.startsWith("about:"));
-		}
-	}
 
 	@Test
 	void theFirstPageShowsLivePricesAndWhoIsPaid() {
@@ -171,85 +105,6 @@ class PagesTests {
 		assertThat(before - ledger.usdc(payer)).isBetween(3 * WORD_PRICE, 60 * WORD_PRICE);
 	}
 
-	/**
-	 * Who sees the header of one call cannot buy another one with it, after a reload
-	 * neither.
-	 */
-	@Test
-	void eachMessageIsSignedForItsOwnCall() throws Exception {
-		this.browser.beforeEveryPage(NOTING_PAYMENTS);
-		openSession("0.30");
-		assumeThat(terms.extra()).containsEntry("sessionKeys", true);
-		say("Hello");
-		awaitPaid(1);
-		String first = notedPayment();
-		this.browser.reload();
-		this.browser.awaitText("#remaining", "0.2");
-		say("Hello");
-		awaitPaid(1);
-		String second = notedPayment();
-		for (String header : new String[] { first, second }) {
-			PaymentPayload payment = PaymentHeader.decode(header, PaymentPayload.class, 65536);
-			assertThat(payment.payload()).containsKey("signature").containsEntry("method", "POST");
-			assertThat(Objects.requireNonNull(payment.resource()).url())
-				.isEqualTo(chat.url("/api/chat/stream").toString());
-			HttpResponse<String> elsewhere = HttpClient.newHttpClient()
-				.send(HttpRequest.newBuilder(chat.url("/api/chat"))
-					.header(PaymentHeader.SIGNATURE, header)
-					.header("Content-Type", "application/json")
-					.POST(HttpRequest.BodyPublishers.ofString("{\"message\":\"Hello\"}"))
-					.build(), HttpResponse.BodyHandlers.ofString());
-			assertThat(elsewhere.statusCode()).isEqualTo(402);
-			assertThat(elsewhere.body()).contains("resource_mismatch");
-		}
-		String saved = "return JSON.parse(sessionStorage.getItem('x402-wallet-and-sessions')).sessions[0].key";
-		assertThat(this.browser.evaluate(saved)).asString().hasSize(43);
-	}
-
-	@Test
-	void aDeviceWhoseClockIsWrongPaysByTheServersAndForAMinute() {
-		this.browser.beforeEveryPage(NOTING_PAYMENTS + """
-				const right = Date.now.bind(Date);
-				Date.now = () => right() - 600_000;
-				""");
-		openSession("0.30");
-		assumeThat(terms.extra()).containsEntry("sessionKeys", true);
-		say("Hello");
-		awaitPaid(1);
-		say("Hello");
-		awaitPaid(2);
-		long now = Instant.now().getEpochSecond();
-		assertThat(this.browser.evaluate("return window.payments.length")).isEqualTo(3L);
-		assertThat(validUntil(0)).isLessThanOrEqualTo(now - 540);
-		assertThat(validUntil(1)).isBetween(now - 30, now + 60);
-		assertThat(validUntil(2)).isBetween(now, now + 60);
-	}
-
-	private long validUntil(int index) {
-		String header = (String) this.browser.evaluate("return window.payments.at(" + index + ")");
-		return ((Number) PaymentHeader.decode(header, PaymentPayload.class, 65536).payload().get("validUntil"))
-			.longValue();
-	}
-
-	@Test
-	void aBrowserThatCannotSignPaysWithASessionWithoutAKey() {
-		this.browser.beforeEveryPage(NOTING_PAYMENTS
-				+ """
-						const generate = crypto.subtle.generateKey.bind(crypto.subtle);
-						crypto.subtle.generateKey = (algorithm, extractable, uses) => extractable
-							? generate(algorithm, extractable, uses) : Promise.reject(new DOMException("no", "NotSupportedError"));
-						""");
-		openSession("0.20");
-		say("Hello");
-		awaitPaid(1);
-		assertThat(PaymentHeader.decode(notedPayment(), PaymentPayload.class, 65536).payload())
-			.containsOnlyKeys("sessionId");
-	}
-
-	private String notedPayment() {
-		return (String) this.browser.evaluate("return window.payments.at(-1)");
-	}
-
 	@Test
 	void pullsOfTheSlotMachineArePaidAndListed() {
 		this.browser.open(chat.url("/slot").toString());
@@ -277,32 +132,6 @@ class PagesTests {
 	}
 
 	@Test
-	void freighterSignsAndMayRefuse() throws IOException {
-		this.browser.beforeEveryPage(script("fake-freighter.js"));
-		this.browser.open(chat.url("/chat").toString());
-		this.browser.click("Connect Freighter");
-		this.browser.type("cap", "0.20");
-		this.browser.evaluate("window.refuseToSign = true");
-		this.browser.click("Sign and open");
-		this.browser.awaitText("#session .notice", "You did not sign. Nothing was approved");
-		this.browser.evaluate("window.refuseToSign = false");
-		this.browser.click("Sign and open");
-		this.browser.awaitText("#remaining", "0.20 USDC");
-		say("Hello");
-		awaitPaid(1);
-		assertThat(this.browser.text("#session")).contains("Freighter", "0.1");
-	}
-
-	@Test
-	void freighterOnAnotherNetworkIsToldSo() throws IOException {
-		this.browser.beforeEveryPage("window.freightersNetwork = 'Public Global Stellar Network ; September 2015';"
-				+ script("fake-freighter.js"));
-		this.browser.open(chat.url("/chat").toString());
-		this.browser.click("Connect Freighter");
-		this.browser.awaitText("#session .notice", "Switch it and connect again");
-	}
-
-	@Test
 	void aBrowserThatAsksForAPricedPageSeesThePrice() {
 		this.browser.open(chat.url("/api/quote").toString());
 		this.browser.awaitText("body", "0.01");
@@ -325,24 +154,6 @@ class PagesTests {
 		this.browser.screenshot("phone-slot");
 	}
 
-	private void openSession(String cap) {
-		this.browser.open(chat.url("/chat").toString());
-		this.browser.click("Use a demo wallet");
-		this.browser.type("cap", cap);
-		this.browser.click("Sign and open");
-		this.browser.awaitText("#remaining", cap + " USDC");
-	}
-
-	private void say(String message) {
-		this.browser.type("message", message);
-		this.browser.click("Send");
-	}
-
-	/** Until that answer is over and paid for, whether on credit or not. */
-	private void awaitPaid(int message) {
-		this.browser.awaitText("#log li:nth-child(" + message + " of .bot) .bill:not(:has(.held))", "left");
-	}
-
 	private static String decimal(long baseUnits) {
 		String decimal = BigDecimal.valueOf(baseUnits, 7).stripTrailingZeros().toPlainString();
 		return decimal.matches(".*\\.\\d\\d.*") ? decimal
@@ -361,18 +172,8 @@ class PagesTests {
 		this.browser.screenshot("facilitator-down");
 	}
 
-	private static String facilitator() {
-		return (String) terms.extra().get("facilitatorUrl");
-	}
-
 	private static String spender() {
 		return (String) terms.extra().get("spender");
-	}
-
-	private static String script(String name) throws IOException {
-		try (var stream = Objects.requireNonNull(PagesTests.class.getResourceAsStream("/browser/" + name))) {
-			return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
-		}
 	}
 
 }

@@ -37,6 +37,17 @@ record Arguments(Map<String, Object> values) {
 		return Optional.of(text);
 	}
 
+	Optional<Integer> number(String name) {
+		Object value = this.values.get(name);
+		if (value == null) {
+			return Optional.empty();
+		}
+		if (!(value instanceof Integer number)) {
+			throw invalid(name + " has to be a whole number");
+		}
+		return Optional.of(number);
+	}
+
 	String required(String name) {
 		return text(name).orElseThrow(() -> invalid(name + " is missing"));
 	}

@@ -16,6 +16,9 @@ enum RefusalCode {
 	/** There is no answer, or none in time. Nothing was paid. */
 	NO_ANSWER,
 
+	/** There is no catalogue, or it gives no answer that makes sense. */
+	CATALOGUE_UNAVAILABLE,
+
 	/** The server wants money, but does not say by x402 how much. */
 	NOT_X402,
 

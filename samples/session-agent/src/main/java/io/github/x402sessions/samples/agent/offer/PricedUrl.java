@@ -17,13 +17,15 @@ import io.github.x402sessions.core.protocol.PaymentHeader;
 import io.github.x402sessions.core.protocol.PaymentRequired;
 import io.github.x402sessions.samples.agent.failure.CannotStartException;
 import io.github.x402sessions.samples.agent.failure.WrongOptionException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The request that is made again and again, and its price.
  *
  * @param request the request
+ * @param limit the most that it may cost; {@code null} for whatever is asked
  */
-public record PricedUrl(HttpRequest request) {
+public record PricedUrl(HttpRequest request, @Nullable PriceLimit limit) {
 
 	/** A settlement waits for a ledger or two, of 5 seconds each. */
 	private static final Duration TIMEOUT = Duration.ofSeconds(90);
@@ -42,7 +44,12 @@ public record PricedUrl(HttpRequest request) {
 			request.header("Content-Type", body.contentType());
 		}
 		headers.forEach((header) -> add(header, request));
-		return new PricedUrl(request.build());
+		return new PricedUrl(request.build(), null);
+	}
+
+	/** The same, at a price within a limit. */
+	public PricedUrl within(PriceLimit most) {
+		return new PricedUrl(this.request, most);
 	}
 
 	private static void add(RequestHeader header, HttpRequest.Builder request) {
@@ -75,7 +82,11 @@ public record PricedUrl(HttpRequest request) {
 		if (challenge == null) {
 			throw new CannotStartException(uri() + " wants to be paid but not by x402", null);
 		}
-		return Offer.of(challenge, network, asset, choice);
+		Offer offer = Offer.of(challenge, network, asset, choice);
+		if (this.limit != null) {
+			this.limit.check(offer);
+		}
+		return offer;
 	}
 
 	/**

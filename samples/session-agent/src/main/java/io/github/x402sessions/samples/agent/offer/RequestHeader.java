@@ -30,7 +30,7 @@ public record RequestHeader(String name, String value) {
 		return header;
 	}
 
-	boolean is(String other) {
+	public boolean is(String other) {
 		return this.name.equalsIgnoreCase(other);
 	}
 

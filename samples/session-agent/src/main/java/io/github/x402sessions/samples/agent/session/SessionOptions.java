@@ -84,6 +84,11 @@ public final class SessionOptions {
 		return this.secret;
 	}
 
+	/** The facilitator, if the user names one. */
+	public Optional<URI> facilitator() {
+		return Optional.ofNullable(this.facilitator);
+	}
+
 	/**
 	 * The facilitator may spend what is approved, so a server has no say in who it is,
 	 * unless all of it happens on this machine.

@@ -2,6 +2,7 @@ package io.github.x402sessions.samples.agent.mcp;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.github.x402sessions.samples.local.LocalSettings;
@@ -16,9 +17,11 @@ import org.springframework.context.annotation.Import;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
@@ -26,8 +29,8 @@ import org.springframework.web.bind.annotation.RestController;
  */
 final class PaidShop implements AutoCloseable {
 
-	private final LocalStellar stellar = LocalStellar
-		.start(new LocalSettings(0, Duration.ofMillis(200), 0, null, Map.of("poll-interval", "50ms"), 0));
+	private final LocalStellar stellar = LocalStellar.start(new LocalSettings(0, Duration.ofMillis(200), 0, null,
+			Map.of("poll-interval", "50ms", "discovery.enabled", "true"), 0));
 
 	private final ConfigurableApplicationContext shop = SpringApplication.run(Shop.class, "--server.port=0",
 			"--spring.main.banner-mode=off", "--x402.facilitator.url=" + this.stellar.facilitator().url(),
@@ -59,6 +62,9 @@ final class PaidShop implements AutoCloseable {
 
 	}
 
+	record Translation(String text, String into) {
+	}
+
 	@RestController
 	static class Api {
 
@@ -86,6 +92,18 @@ final class PaidShop implements AutoCloseable {
 		@X402Price("0.02")
 		Map<String, String> chat(@RequestBody Map<String, String> message, @RequestHeader("X-Mood") String mood) {
 			return Map.of("reply", mood + ": " + message.get("message"));
+		}
+
+		@GetMapping("/weather/{city}")
+		@X402Price(value = "0.02", description = "A forecast of the weather")
+		Map<String, Object> weather(@PathVariable("city") String city, @RequestParam("days") int days) {
+			return new TreeMap<>(Map.of("city", city, "days", days));
+		}
+
+		@PostMapping("/translate")
+		@X402Price(value = "0.01", description = "Translates a text")
+		String translate(@RequestBody Translation asked) {
+			return asked.text() + " in " + asked.into();
 		}
 
 		@GetMapping("/picture")

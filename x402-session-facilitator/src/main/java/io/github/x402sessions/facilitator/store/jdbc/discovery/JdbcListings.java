@@ -14,7 +14,6 @@ import java.util.Objects;
 import java.util.function.BiPredicate;
 
 import io.github.x402sessions.core.bazaar.DiscoveredResource;
-import io.github.x402sessions.core.hash.Sha256;
 import io.github.x402sessions.core.protocol.PaymentRequirements;
 import io.github.x402sessions.core.protocol.WireJson;
 import io.github.x402sessions.facilitator.discovery.ListingFilter;
@@ -23,9 +22,7 @@ import io.github.x402sessions.facilitator.discovery.ListingMatch;
 import io.github.x402sessions.facilitator.discovery.ListingResult;
 import io.github.x402sessions.facilitator.discovery.Listings;
 import io.github.x402sessions.facilitator.discovery.listing.Listing;
-import io.github.x402sessions.facilitator.discovery.listing.ListingWords;
 import io.github.x402sessions.facilitator.store.UnitOfWork;
-import org.jspecify.annotations.Nullable;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -42,6 +39,10 @@ final class JdbcListings implements Listings {
 
 	private final WordIndex index;
 
+	private final OriginRows origins;
+
+	private final ListingRows rows;
+
 	/**
 	 * Create it.
 	 * @param jdbc the database
@@ -54,148 +55,32 @@ final class JdbcListings implements Listings {
 		this.unitOfWork = unitOfWork;
 		this.clock = clock;
 		this.index = index;
+		this.origins = new OriginRows(jdbc);
+		this.rows = new ListingRows(jdbc, index);
 	}
 
 	@Override
 	public ListingResult put(Listing listing, ListingLimits limits, BiPredicate<String, String> sameSeller) {
-		return this.unitOfWork.runIf(() -> {
-			long now = this.clock.millis();
-			Origin origin = claim(listing, now);
-			if (!sameSeller.test(origin.payTo(), listing.terms().payTo()) && !takeOver(origin, listing, limits, now)) {
-				return ListingResult.TAKEN;
-			}
-			this.jdbc.sql("update listing_origin set paid_at = :now where origin = :origin")
-				.param("now", now)
-				.param("origin", listing.origin())
-				.update();
-			return put(listing, limits, origin.hidden(), now);
-		}, (result) -> result == ListingResult.LISTED || result == ListingResult.HIDDEN);
+		return this.unitOfWork.runIf(() -> put(listing, limits, sameSeller, this.clock.millis()),
+				(result) -> result == ListingResult.LISTED || result == ListingResult.HIDDEN);
 	}
 
-	/** Whoever comes first has the row, and who comes at the same time waits. */
-	private Origin claim(Listing listing, long now) {
-		return this.jdbc.sql("""
-				insert into listing_origin (origin, pay_to, paid_at) values (:origin, :payTo, :now)
-				on conflict (origin) do update set pay_to = listing_origin.pay_to
-				returning pay_to, paid_at, hidden_at""")
-			.param("origin", listing.origin())
-			.param("payTo", listing.terms().payTo())
-			.param("now", now)
-			.query((row, number) -> new Origin(row.getString("pay_to"), row.getLong("paid_at"),
-					row.getObject("hidden_at") != null))
-			.single();
-	}
-
-	private boolean takeOver(Origin origin, Listing listing, ListingLimits limits, long now) {
-		if (origin.hidden() || origin.paidAt() > now - limits.retention().toMillis()) {
-			return false;
+	private ListingResult put(Listing listing, ListingLimits limits, BiPredicate<String, String> sameSeller, long now) {
+		String seller = listing.terms().payTo();
+		long retention = limits.retention().toMillis();
+		OriginRows.Origin origin = this.origins.claim(listing.origin(), seller, now);
+		OriginRows.Origin twin = this.origins.twin(listing.origin()).orElse(origin);
+		boolean free = origin.isFree(now, retention);
+		if ((!free && !sameSeller.test(origin.payTo(), seller))
+				|| (!twin.isFree(now, retention) && !sameSeller.test(twin.payTo(), seller))) {
+			return ListingResult.TAKEN;
 		}
-		remove(numbers("origin = :of", listing.origin()));
-		this.jdbc.sql("update listing_origin set pay_to = :payTo where origin = :origin")
-			.param("payTo", listing.terms().payTo())
-			.param("origin", listing.origin())
-			.update();
-		return true;
-	}
-
-	private ListingResult put(Listing listing, ListingLimits limits, boolean hidden, long now) {
-		String document = new String(WireJson.write(listing.shown()), StandardCharsets.UTF_8);
-		String hash = Sha256.hex(document);
-		Known known = this.jdbc.sql("select number, document_hash, hidden_at from listing where id = :id")
-			.param("id", listing.key().hash())
-			.query((row, number) -> new Known(row.getLong("number"), row.getString("document_hash"),
-					row.getObject("hidden_at") != null))
-			.optional()
-			.orElse(null);
-		if (known == null && isFull(listing.terms().payTo(), limits)) {
-			return ListingResult.FULL;
+		if (free && !sameSeller.test(origin.payTo(), seller)) {
+			this.rows.removeAt(listing.origin());
+			this.origins.give(listing.origin(), seller);
 		}
-		long number = (known == null) ? add(listing, document, hash, hidden ? now : null, now)
-				: change(known, listing, document, hash, now);
-		putTerms(number, listing.terms(), now, limits);
-		if (hidden || (known != null && known.hidden())) {
-			return ListingResult.HIDDEN;
-		}
-		if (known == null || !known.hash().equals(hash)) {
-			this.index.put(number, listing.words());
-		}
-		return ListingResult.LISTED;
-	}
-
-	private boolean isFull(String payTo, ListingLimits limits) {
-		int own = this.jdbc.sql("select count(*) from listing where pay_to = :payTo")
-			.param("payTo", payTo)
-			.query(Integer.class)
-			.single();
-		return own >= limits.perRecipient() || (lastNumber() >= limits.total()
-				&& this.jdbc.sql("select count(*) from listing").query(Integer.class).single() >= limits.total());
-	}
-
-	/** All are counted only where there may be too many. */
-	private long lastNumber() {
-		return this.jdbc.sql("select number from listing order by number desc limit 1")
-			.query(Long.class)
-			.optional()
-			.orElse(0L);
-	}
-
-	private long add(Listing listing, String document, String hash, @Nullable Long hiddenAt, long now) {
-		return this.jdbc.sql("""
-				insert into listing (id, type, url, origin, pay_to, document, document_hash, price, first_paid,
-				last_paid, hidden_at) values (:id, :type, :url, :origin, :payTo, :document, :hash, :price, :now, :now,
-				:hiddenAt) returning number""")
-			.param("id", listing.key().hash())
-			.param("type", listing.key().type())
-			.param("url", listing.key().url())
-			.param("origin", listing.origin())
-			.param("payTo", listing.terms().payTo())
-			.param("document", document)
-			.param("hash", hash)
-			.param("price", price(listing.terms()))
-			.param("now", now)
-			.param("hiddenAt", hiddenAt, java.sql.Types.BIGINT)
-			.query(Long.class)
-			.single();
-	}
-
-	private long change(Known known, Listing listing, String document, String hash, long now) {
-		this.jdbc.sql("""
-				update listing set pay_to = :payTo, document = :document, document_hash = :hash, price = :price,
-				last_paid = :now where number = :number""")
-			.param("payTo", listing.terms().payTo())
-			.param("document", document)
-			.param("hash", hash)
-			.param("price", price(listing.terms()))
-			.param("now", now)
-			.param("number", known.number())
-			.update();
-		return known.number();
-	}
-
-	private void putTerms(long number, PaymentRequirements terms, long now, ListingLimits limits) {
-		this.jdbc.sql("""
-				insert into listing_terms (listing, scheme, network, asset, pay_to, amount, terms, paid_at)
-				values (:number, :scheme, :network, :asset, :payTo, :amount, :terms, :now)
-				on conflict (listing, scheme, network, asset, pay_to) do update set amount = excluded.amount,
-				terms = excluded.terms, paid_at = excluded.paid_at""")
-			.param("number", number)
-			.param("scheme", terms.scheme())
-			.param("network", terms.network())
-			.param("asset", terms.asset())
-			.param("payTo", terms.payTo())
-			.param("amount", price(terms))
-			.param("terms", new String(WireJson.write(terms), StandardCharsets.UTF_8))
-			.param("now", now)
-			.update();
-		this.jdbc.sql("delete from listing_terms where listing = :number and paid_at < :before")
-			.param("number", number)
-			.param("before", now - limits.retention().toMillis())
-			.update();
-	}
-
-	/** What nobody can pay is not cheap. */
-	private static long price(PaymentRequirements terms) {
-		return terms.baseUnits().bitLength() < Long.SIZE ? terms.baseUnits().longValue() : Long.MAX_VALUE;
+		this.origins.paid(listing.origin(), now);
+		return this.rows.put(listing, limits, origin.hidden() || twin.hidden(), now);
 	}
 
 	@Override
@@ -286,100 +171,30 @@ final class JdbcListings implements Listings {
 	public int forget(Duration retention) {
 		long before = this.clock.millis() - retention.toMillis();
 		return this.unitOfWork.run(() -> {
-			this.jdbc.sql("delete from listing_origin where paid_at < :before and hidden_at is null")
-				.param("before", before)
-				.update();
-			List<Long> numbers = this.jdbc.sql("""
-					select number from listing where last_paid < :before and hidden_at is null
-					order by last_paid limit :count""")
-				.param("before", before)
-				.param("count", FORGOTTEN_AT_ONCE)
-				.query(JdbcListings::number)
-				.list();
-			remove(numbers);
-			return numbers.size();
+			this.origins.removeOlder(before);
+			return this.rows.removeOlder(before, FORGOTTEN_AT_ONCE);
 		});
 	}
 
 	@Override
 	public int hide(String of, boolean hidden) {
 		return this.unitOfWork.run(() -> {
-			Long at = hidden ? (Long) this.clock.millis() : null;
-			this.jdbc.sql("update listing_origin set hidden_at = :at where origin = :of")
-				.param("at", at, java.sql.Types.BIGINT)
-				.param("of", of)
-				.update();
-			List<Long> numbers = numbers("(origin = :of or url = :of)", of);
-			for (Long number : numbers) {
-				this.jdbc.sql("update listing set hidden_at = :at where number = :number")
-					.param("at", at, java.sql.Types.BIGINT)
-					.param("number", number)
-					.update();
-				index(number, hidden);
-			}
-			return numbers.size();
+			long now = this.clock.millis();
+			this.origins.hide(of, hidden ? (Long) now : null, now);
+			return this.rows.hide(of, hidden ? (Long) now : null);
 		});
-	}
-
-	private void index(long number, boolean hidden) {
-		if (hidden) {
-			this.index.remove(number);
-			return;
-		}
-		String document = this.jdbc.sql("select document from listing where number = :number")
-			.param("number", number)
-			.query(String.class)
-			.single();
-		this.index.put(number, ListingWords.of(read(document, DiscoveredResource.class)));
 	}
 
 	@Override
 	public boolean release(String origin) {
 		return this.unitOfWork.run(() -> {
-			int origins = this.jdbc.sql("delete from listing_origin where origin = :origin")
-				.param("origin", origin)
-				.update();
-			remove(numbers("origin = :of", origin));
-			return origins > 0;
+			this.rows.removeAt(origin);
+			return this.origins.remove(origin);
 		});
-	}
-
-	private List<Long> numbers(String which, String of) {
-		return this.jdbc.sql("select number from listing where " + which + " order by number")
-			.param("of", of)
-			.query(JdbcListings::number)
-			.list();
 	}
 
 	private static Long number(ResultSet row, int place) throws SQLException {
 		return row.getLong("number");
-	}
-
-	private void remove(List<Long> numbers) {
-		for (Long number : numbers) {
-			this.index.remove(number);
-			this.jdbc.sql("delete from listing where number = :number").param("number", number).update();
-		}
-	}
-
-	/**
-	 * The origin of a listing.
-	 *
-	 * @param payTo whose it is
-	 * @param paidAt when something was paid there last, milliseconds since 1970
-	 * @param hidden whether the operator has hidden it
-	 */
-	private record Origin(String payTo, long paidAt, boolean hidden) {
-	}
-
-	/**
-	 * A listing that there is.
-	 *
-	 * @param number its number
-	 * @param hash the hash of what everybody sees of it
-	 * @param hidden whether the operator has hidden it
-	 */
-	private record Known(long number, String hash, boolean hidden) {
 	}
 
 }

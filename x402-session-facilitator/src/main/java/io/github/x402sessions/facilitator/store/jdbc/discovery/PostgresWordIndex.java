@@ -19,20 +19,13 @@ record PostgresWordIndex(JdbcClient jdbc) implements WordIndex {
 
 	@Override
 	public void put(long number, ListingWords words) {
-		this.jdbc.sql("""
+		WordIndex.bound(this.jdbc.sql("""
 				insert into listing_text (number, type, words) select number, type,
 				setweight(to_tsvector('english', :name), 'A')
 				|| setweight(to_tsvector('english', :tags), 'B') || setweight(to_tsvector('english', :path), 'B')
 				|| setweight(to_tsvector('english', :description), 'C')
 				|| setweight(to_tsvector('english', :parameters), 'D') from listing where number = :number
-				on conflict (number) do update set words = excluded.words""")
-			.param("number", number)
-			.param("name", words.name())
-			.param("tags", words.tags())
-			.param("path", words.path())
-			.param("description", words.description())
-			.param("parameters", words.parameters())
-			.update();
+				on conflict (number) do update set words = excluded.words"""), number, words).update();
 	}
 
 	@Override

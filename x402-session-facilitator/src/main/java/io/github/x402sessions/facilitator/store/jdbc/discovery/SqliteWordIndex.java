@@ -21,16 +21,9 @@ record SqliteWordIndex(JdbcClient jdbc) implements WordIndex {
 	@Override
 	public void put(long number, ListingWords words) {
 		remove(number);
-		this.jdbc.sql("""
+		WordIndex.bound(this.jdbc.sql("""
 				insert into listing_text (rowid, name, tags, path, description, parameters)
-				values (:number, :name, :tags, :path, :description, :parameters)""")
-			.param("number", number)
-			.param("name", words.name())
-			.param("tags", words.tags())
-			.param("path", words.path())
-			.param("description", words.description())
-			.param("parameters", words.parameters())
-			.update();
+				values (:number, :name, :tags, :path, :description, :parameters)"""), number, words).update();
 	}
 
 	@Override

@@ -27,6 +27,16 @@ interface WordIndex {
 	/** Index a listing, by these words alone. */
 	void put(long number, ListingWords words);
 
+	/** Bind a listing's words, each to the parameter of its name. */
+	static JdbcClient.StatementSpec bound(JdbcClient.StatementSpec statement, long number, ListingWords words) {
+		return statement.param("number", number)
+			.param("name", words.name())
+			.param("tags", words.tags())
+			.param("path", words.path())
+			.param("description", words.description())
+			.param("parameters", words.parameters());
+	}
+
 	/** Index a listing no longer. */
 	void remove(long number);
 

@@ -1,4 +1,4 @@
-package io.github.x402sessions.facilitator.discovery.listing;
+package io.github.x402sessions.core.bazaar;
 
 import java.util.regex.Pattern;
 
@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * The plain text in what a stranger wrote: on one line, without mark-up, and without
  * characters that nobody sees or that turn others around.
  */
-final class PlainText {
+public final class PlainText {
 
 	/** Begins what a browser takes for a tag, whether it ends or not. */
 	private static final Pattern TAG = Pattern.compile("<(?=[A-Za-z/!?])[^<>]*>?");
@@ -27,7 +27,7 @@ final class PlainText {
 	 * @param most how many characters are kept
 	 * @return the text, or {@code null} if nothing is left or it was none
 	 */
-	static @Nullable String of(@Nullable Object value, int most) {
+	public static @Nullable String of(@Nullable Object value, int most) {
 		if (!(value instanceof String text)) {
 			return null;
 		}
@@ -41,12 +41,16 @@ final class PlainText {
 
 	/**
 	 * Tell whether a text has characters that have no place in data either: all control
-	 * characters but those of a text's layout, and those that turn a text around.
+	 * characters but those of a text's layout, those that turn a text around, those that
+	 * write a text nobody sees, and halves of pairs, at which some readers of JSON give
+	 * up.
 	 */
-	static boolean isTwisted(String text) {
-		return text.chars()
-			.anyMatch((one) -> (one < 0x20 && one != '\t' && one != '\n' && one != '\r') || one == 0x7F
-					|| (one >= 0x202A && one <= 0x202E) || (one >= 0x2066 && one <= 0x2069));
+	public static boolean isTwisted(String text) {
+		return text.codePoints()
+			.anyMatch((one) -> (one < 0x20 && one != '\t' && one != '\n' && one != '\r') || (one >= 0x7F && one <= 0x9F)
+					|| (one >= 0x202A && one <= 0x202E) || (one >= 0x2066 && one <= 0x2069)
+					|| (one >= 0xE0000 && one <= 0xE007F)
+					|| (one >= Character.MIN_SURROGATE && one <= Character.MAX_SURROGATE));
 	}
 
 }

@@ -1,4 +1,4 @@
-package io.github.x402sessions.facilitator.discovery.listing;
+package io.github.x402sessions.core.bazaar;
 
 import java.net.IDN;
 import java.net.URLDecoder;
@@ -13,13 +13,13 @@ import java.util.regex.Pattern;
  * The name of a host that everybody finds: no address in numbers, however it is written,
  * and none that means the reader's own machine or network.
  */
-final class PublicHost {
+public final class PublicHost {
 
 	private static final Set<String> LOOPBACK = Set.of("localhost", "localhost.localdomain", "ip6-localhost",
 			"ip6-loopback");
 
-	private static final List<String> LOCAL = List.of(".localhost", ".localdomain", ".local", ".internal",
-			".home.arpa");
+	private static final List<String> LOCAL = List.of(".localhost", ".localdomain", ".local", ".internal", ".home.arpa",
+			".lan", ".home", ".corp", ".intranet", ".private");
 
 	/** A last label that is one makes an address of the whole. */
 	private static final Pattern NUMBER = Pattern.compile("[0-9]+|0[xX][0-9a-fA-F]*");
@@ -35,7 +35,7 @@ final class PublicHost {
 	 * script
 	 * @return the name in ASCII and lower case, or empty if it is not public
 	 */
-	static Optional<String> normalized(String host) {
+	public static Optional<String> normalized(String host) {
 		String name;
 		try {
 			name = IDN.toASCII(URLDecoder.decode(host.replace("+", "%2B"), StandardCharsets.UTF_8))
