@@ -51,18 +51,20 @@ public final class X402AnswersAutoConfiguration {
 		switch (properties.answers().store()) {
 			case MEMORY -> {
 			}
-			case REDIS -> require(resources, properties, "spring-boot-starter-data-redis", REDIS);
+			case REDIS ->
+				require(resources, properties, "org.springframework.boot:spring-boot-starter-data-redis", REDIS);
 			case JDBC -> require(resources, properties,
-					"spring-boot-starter-flyway, and Flyway's module for PostgreSQL", FLYWAY, JDBC);
+					"org.springframework:spring-jdbc, org.flywaydb:flyway-core and Flyway's module for your database",
+					FLYWAY, JDBC);
 		}
 	}
 
-	private static void require(ResourceLoader resources, X402Properties properties, String starter,
+	private static void require(ResourceLoader resources, X402Properties properties, String dependencies,
 			String... classes) {
 		for (String needed : classes) {
 			if (!ClassUtils.isPresent(needed, resources.getClassLoader())) {
 				throw refused(properties, needed + " is not on the class path",
-						"Add org.springframework.boot:" + starter + ", or set " + STORE + " to memory.");
+						"Add " + dependencies + ", or set " + STORE + " to memory.");
 			}
 		}
 	}
