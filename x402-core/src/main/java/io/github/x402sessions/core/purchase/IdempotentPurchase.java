@@ -23,9 +23,7 @@ public final class IdempotentPurchase {
 
 	private final ReentrantLock lock = new ReentrantLock();
 
-	private final @Nullable ResponseStore store;
-
-	private final String key;
+	private final @Nullable PurchaseLease lease;
 
 	private final String request;
 
@@ -45,10 +43,9 @@ public final class IdempotentPurchase {
 
 	private boolean closed;
 
-	private IdempotentPurchase(@Nullable ResponseStore store, String key, String request, RepeatableBody body,
+	private IdempotentPurchase(@Nullable PurchaseLease lease, String request, RepeatableBody body,
 			Purchase.@Nullable Owed owed) {
-		this.store = store;
-		this.key = key;
+		this.lease = lease;
 		this.request = request;
 		this.owed = owed;
 		this.body = body;
@@ -57,16 +54,12 @@ public final class IdempotentPurchase {
 		}
 	}
 
-	/** Begin under an identifier that was claimed. */
-	static IdempotentPurchase claimed(ResponseStore store, String key, String request, RepeatableBody body) {
-		return new IdempotentPurchase(store, key, request, body, null);
-	}
-
 	/**
-	 * Begin under an identifier that was paid for before, for an answer that never left.
+	 * Begin under an identifier that was claimed, perhaps for an answer that was paid for
+	 * before and never left.
 	 */
-	static IdempotentPurchase again(ResponseStore store, String key, RepeatableBody body, Purchase.Owed owed) {
-		return new IdempotentPurchase(store, key, owed.request(), body, owed);
+	static IdempotentPurchase claimed(PurchaseClaim.Won claim, String request, RepeatableBody body) {
+		return new IdempotentPurchase(claim.lease(), request, body, claim.owed());
 	}
 
 	/**
@@ -74,7 +67,7 @@ public final class IdempotentPurchase {
 	 * @return a purchase that leaves no trace
 	 */
 	public static IdempotentPurchase untracked() {
-		return new IdempotentPurchase(null, "", "", RepeatableBody.NONE, null);
+		return new IdempotentPurchase(null, "", RepeatableBody.NONE, null);
 	}
 
 	/**
@@ -82,7 +75,7 @@ public final class IdempotentPurchase {
 	 * @return whether it has an identifier
 	 */
 	public boolean isTracked() {
-		return this.store != null;
+		return this.lease != null;
 	}
 
 	/**
@@ -114,16 +107,39 @@ public final class IdempotentPurchase {
 	}
 
 	/**
-	 * The money may move from now on.
+	 * The money may move from now on, unless the identifier has become another's: a
+	 * server that dies from here on leaves behind that it may have.
 	 * @param amount what is asked for, base units
 	 * @param repeatable whether settling once more would charge nothing
+	 * @return {@code false} if it must not, because the identifier is not this request's
+	 * any more, or nobody knows
 	 */
-	public void settling(BigInteger amount, boolean repeatable) {
+	public boolean settling(BigInteger amount, boolean repeatable) {
 		this.lock.lock();
 		try {
 			this.money = Money.MAY_HAVE_MOVED;
 			this.amount = amount;
 			this.repeatable = repeatable;
+			if (!note(spentOrOwed())) {
+				this.money = Money.STAYED;
+				return false;
+			}
+			return true;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * What may have moved turns out to be as much.
+	 * @param amount what is asked for, base units
+	 */
+	public void charging(BigInteger amount) {
+		this.lock.lock();
+		try {
+			this.money = Money.MAY_HAVE_MOVED;
+			this.amount = amount;
 		}
 		finally {
 			this.lock.unlock();
@@ -177,6 +193,23 @@ public final class IdempotentPurchase {
 	}
 
 	/**
+	 * The answer leaves before all of it is known: if this server dies meanwhile, the
+	 * identifier is spent. Does nothing after {@link #answered}, or where nothing was
+	 * paid.
+	 */
+	public void leavesInPart() {
+		this.lock.lock();
+		try {
+			if (!this.closed && this.leaving && !note(new Purchase.Spent(this.request))) {
+				logger.warn("A part of an answer leaves that was paid for, and the store of answers was not told");
+			}
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
 	 * The answer is complete. If it cannot be kept, the identifier is spent.
 	 * @param response the answer
 	 */
@@ -210,24 +243,48 @@ public final class IdempotentPurchase {
 		put(end());
 	}
 
+	/** Whatever goes wrong, nothing is done in the identifier's name. */
+	private boolean note(Purchase otherwise) {
+		PurchaseLease lease = this.lease;
+		if (lease == null) {
+			return true;
+		}
+		try {
+			return lease.note(otherwise);
+		}
+		catch (AnswersUnavailableException ex) {
+			return false;
+		}
+		catch (RuntimeException ex) {
+			logger.error("The store of answers failed", ex);
+			return false;
+		}
+	}
+
 	/**
 	 * The money has moved and its answer leaves, whatever a store says to it.
 	 * @param purchase what is known from now on; {@code null} if nothing was paid
 	 * @return whether the store has it
 	 */
 	private boolean put(@Nullable Purchase purchase) {
-		ResponseStore store = this.store;
-		if (store == null) {
+		PurchaseLease lease = this.lease;
+		if (lease == null) {
 			return true;
 		}
 		try {
-			if (purchase != null) {
-				store.put(this.key, purchase);
+			if (purchase == null) {
+				lease.release();
 			}
-			else {
-				store.remove(this.key);
+			else if (!lease.conclude(purchase)) {
+				logger.warn("A payment identifier became another request's while this one was handled");
 			}
 			return true;
+		}
+		catch (AnswersUnavailableException ex) {
+			if (purchase != null) {
+				logger.warn("The store of answers was not told how a purchase ended");
+			}
+			return false;
 		}
 		catch (RuntimeException | Error ex) {
 			logger.error("The store of answers failed. A client that asks again may not get what it has paid for; it "
@@ -239,9 +296,13 @@ public final class IdempotentPurchase {
 	private @Nullable Purchase end() {
 		return switch (this.money) {
 			case STAYED -> (this.owed != null) ? owe() : null;
-			case MAY_HAVE_MOVED, MOVED -> (this.repeatable && !this.leaving) ? owe() : new Purchase.Spent(this.request);
+			case MAY_HAVE_MOVED, MOVED -> spentOrOwed();
 			case SPENT_BEFORE -> new Purchase.Spent(this.request);
 		};
+	}
+
+	private Purchase spentOrOwed() {
+		return (this.repeatable && !this.leaving) ? owe() : new Purchase.Spent(this.request);
 	}
 
 	private Purchase owe() {

@@ -129,6 +129,7 @@ public final class HeldResponse implements HttpServletResponse {
 		if (this.finished) {
 			this.copy.complete();
 		}
+		this.copy.leavesInPart();
 		this.delivery.release(this.body.size(), () -> {
 			this.body.release();
 			this.head.sendEnding();

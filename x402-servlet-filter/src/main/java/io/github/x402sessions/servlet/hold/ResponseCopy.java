@@ -129,6 +129,11 @@ public final class ResponseCopy {
 		}
 	}
 
+	/** What follows leaves before all of it is known, or without a copy. */
+	void leavesInPart() {
+		this.purchase.leavesInPart();
+	}
+
 	/** The request is over. */
 	void close() {
 		this.purchase.close();
