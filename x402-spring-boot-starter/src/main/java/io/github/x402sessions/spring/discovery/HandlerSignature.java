@@ -36,8 +36,8 @@ import org.springframework.web.servlet.mvc.condition.NameValueExpression;
 import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
 
 /**
- * What is found in the signature of a handler method: each parameter in the part of the
- * request that Spring takes it from. Not thread-safe.
+ * The signature of a handler method: each parameter in the part of the request that
+ * Spring takes it from. Not thread-safe.
  */
 final class HandlerSignature {
 

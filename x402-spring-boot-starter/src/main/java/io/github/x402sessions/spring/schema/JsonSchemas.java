@@ -91,6 +91,9 @@ public final class JsonSchemas {
 
 		private final List<Class<?>> open = new ArrayList<>();
 
+		/** A list or a map may be one of its own kind without end. */
+		private int nestings;
+
 		abstract BeanDescription describe(JavaType type);
 
 		/** Whether members are all that there is of a type in JSON. */
@@ -132,7 +135,16 @@ public final class JsonSchemas {
 		}
 
 		private Map<String, Object> nested(@Nullable JavaType type) {
-			return (type != null && this.open.size() < MAX_DEPTH) ? of(type) : new LinkedHashMap<>();
+			if (type == null || this.open.size() >= MAX_DEPTH || this.nestings >= MAX_DEPTH) {
+				return new LinkedHashMap<>();
+			}
+			this.nestings++;
+			try {
+				return of(type);
+			}
+			finally {
+				this.nestings--;
+			}
 		}
 
 		private void bean(Map<String, Object> schema, JavaType type) {

@@ -1,5 +1,8 @@
 package io.github.x402sessions.spring.discovery;
 
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
@@ -17,17 +20,20 @@ import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.security.autoconfigure.web.servlet.ServletWebSecurityAutoConfiguration;
 import org.springframework.context.annotation.Import;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.servlet.mvc.method.annotation.StreamingResponseBody;
 import tools.jackson.databind.JsonNode;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -73,6 +79,15 @@ class HostileTextsTests {
 		}
 	}
 
+	@Test
+	void typesWithoutAnEndAreTold() throws Exception {
+		try (RunningShop shop = new RunningShop(Application.class, "springdoc.api-docs.enabled=false")) {
+			for (String path : new String[] { "/list", "/map", "/stream", "/self?sort=a", "/any" }) {
+				assertThat(BazaarDeclaration.of(shop.challenge(path).extensions())).as(path).isPresent();
+			}
+		}
+	}
+
 	@SpringBootConfiguration
 	@EnableAutoConfiguration(exclude = ServletWebSecurityAutoConfiguration.class)
 	@Import(Api.class)
@@ -103,11 +118,48 @@ class HostileTextsTests {
 			return "goods";
 		}
 
+		@GetMapping("/list")
+		Lists list() {
+			return new Lists();
+		}
+
+		@GetMapping("/map")
+		Maps map() {
+			return new Maps();
+		}
+
+		@GetMapping("/stream")
+		ResponseEntity<StreamingResponseBody> stream() {
+			return ResponseEntity.ok((out) -> {
+			});
+		}
+
+		@GetMapping("/self")
+		<T extends Comparable<T>> List<Self<? extends Self<?>>> self(@RequestParam List<T> sort) {
+			return List.of();
+		}
+
+		@GetMapping("/any")
+		ResponseEntity<?> any(@RequestParam Map<String, String> all, Object model) {
+			return ResponseEntity.ok().build();
+		}
+
 		@PostMapping("/body")
 		Odd body(@RequestBody Odd body) {
 			return body;
 		}
 
+	}
+
+	static class Lists extends ArrayList<Lists> {
+
+	}
+
+	static class Maps extends HashMap<String, Maps> {
+
+	}
+
+	record Self<T extends Self<?>>(T self, List<Self<T>> more, Self<T>[] others) {
 	}
 
 	record Odd(@JsonProperty("__proto__") String prototype, @Schema(example = "{\"a\":") Map<String, Object> broken,

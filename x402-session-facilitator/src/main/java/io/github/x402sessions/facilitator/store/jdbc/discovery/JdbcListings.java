@@ -68,8 +68,8 @@ final class JdbcListings implements Listings {
 	private ListingResult put(Listing listing, ListingLimits limits, BiPredicate<String, String> sameSeller, long now) {
 		String seller = listing.terms().payTo();
 		long retention = limits.retention().toMillis();
-		OriginRows.Origin origin = this.origins.claim(listing.origin(), seller, now);
-		OriginRows.Origin twin = this.origins.twin(listing.origin()).orElse(origin);
+		OriginRows.OwnedOrigin origin = this.origins.claim(listing.origin(), seller, now);
+		OriginRows.OwnedOrigin twin = this.origins.twin(listing.origin()).orElse(origin);
 		boolean free = origin.isFree(now, retention);
 		if ((!free && !sameSeller.test(origin.payTo(), seller))
 				|| (!twin.isFree(now, retention) && !sameSeller.test(twin.payTo(), seller))) {

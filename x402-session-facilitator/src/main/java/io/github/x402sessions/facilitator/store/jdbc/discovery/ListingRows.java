@@ -214,6 +214,10 @@ record ListingRows(JdbcClient jdbc, WordIndex index) {
 		}
 	}
 
+	private static Long number(ResultSet row, int place) throws SQLException {
+		return row.getLong("number");
+	}
+
 	/**
 	 * A listing that there is.
 	 *

@@ -1,5 +1,7 @@
 package io.github.x402sessions.facilitator.store.jdbc.discovery;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Types;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -27,7 +29,7 @@ record OriginRows(JdbcClient jdbc) {
 	 * Say whose an origin is; of one that is nobody's, whoever comes first has it, and
 	 * who comes at the same time waits.
 	 */
-	Origin claim(String origin, String payTo, long now) {
+	OwnedOrigin claim(String origin, String payTo, long now) {
 		return this.jdbc.sql("""
 				insert into listing_origin (origin, pay_to, paid_at) values (:origin, :payTo, :now)
 				on conflict (origin) do update set pay_to = listing_origin.pay_to
@@ -35,13 +37,12 @@ record OriginRows(JdbcClient jdbc) {
 			.param("origin", origin)
 			.param("payTo", payTo)
 			.param("now", now)
-			.query((row, number) -> new Origin(row.getString("pay_to"), row.getLong("paid_at"),
-					row.getObject("hidden_at") != null))
+			.query(OriginRows::origin)
 			.single();
 	}
 
 	/** Return the same host with TLS, or without, where both have their usual ports. */
-	Optional<Origin> twin(String origin) {
+	Optional<OwnedOrigin> twin(String origin) {
 		Matcher scheme = USUAL_PORT.matcher(origin);
 		if (!scheme.matches()) {
 			return Optional.empty();
@@ -49,9 +50,12 @@ record OriginRows(JdbcClient jdbc) {
 		String twin = ("https".equals(scheme.group(1)) ? "http" : "https") + origin.substring(scheme.end(1));
 		return this.jdbc.sql("select pay_to, paid_at, hidden_at from listing_origin where origin = :origin")
 			.param("origin", twin)
-			.query((row, number) -> new Origin(row.getString("pay_to"), row.getLong("paid_at"),
-					row.getObject("hidden_at") != null))
+			.query(OriginRows::origin)
 			.optional();
+	}
+
+	private static OwnedOrigin origin(ResultSet row, int number) throws SQLException {
+		return new OwnedOrigin(row.getString("pay_to"), row.getLong("paid_at"), row.getObject("hidden_at") != null);
 	}
 
 	/** Give an origin to somebody else. */
@@ -100,7 +104,7 @@ record OriginRows(JdbcClient jdbc) {
 	 * @param paidAt when something was paid there last, milliseconds since 1970
 	 * @param hidden whether the operator has hidden it
 	 */
-	record Origin(String payTo, long paidAt, boolean hidden) {
+	record OwnedOrigin(String payTo, long paidAt, boolean hidden) {
 
 		/** Whether it is whoever's that is paid there next. */
 		boolean isFree(long now, long retention) {
