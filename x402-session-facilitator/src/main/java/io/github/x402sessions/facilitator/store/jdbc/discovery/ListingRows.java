@@ -196,10 +196,6 @@ record ListingRows(JdbcClient jdbc, WordIndex index) {
 		return numbers.size();
 	}
 
-	private static Long number(ResultSet row, int place) throws SQLException {
-		return row.getLong("number");
-	}
-
 	private List<Long> numbers(String which, String of) {
 		return this.jdbc.sql("select number from listing where " + which + " order by number")
 			.param("of", of)
