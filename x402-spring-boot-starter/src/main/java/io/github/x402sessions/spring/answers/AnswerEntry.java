@@ -10,6 +10,7 @@ import java.util.Objects;
  * @param request a hash of the request
  * @param details the rest, encrypted where there is a key
  */
+@SuppressWarnings("ArrayRecordComponent") // bytes are passed on, never compared
 record AnswerEntry(State state, String request, byte[] details) {
 
 	AnswerEntry {
