@@ -61,9 +61,14 @@ final class HeldLeases implements AutoCloseable {
 		this.maxWaiting = maxWaiting;
 		figures.follow(this.held::size, () -> this.held.values().stream().filter(Held::waits).count());
 		long pause = Math.max(1, lease.toMillis() / 3);
-		this.clock.scheduleWithFixedDelay(() -> quietly(this::renew), pause, pause, TimeUnit.MILLISECONDS);
+		repeat(this::renew, pause);
 		long cleaning = Math.min(CLEANING.toMillis(), retention.toMillis());
-		this.clock.scheduleWithFixedDelay(() -> quietly(this::clean), cleaning, cleaning, TimeUnit.MILLISECONDS);
+		repeat(this::clean, cleaning);
+	}
+
+	@SuppressWarnings("FutureReturnValueIgnored") // what fails is logged, and tried again
+	private void repeat(Runnable action, long pause) {
+		this.clock.scheduleWithFixedDelay(() -> quietly(action), pause, pause, TimeUnit.MILLISECONDS);
 	}
 
 	void hold(AnswerBackend.Lease lease) {
@@ -123,7 +128,7 @@ final class HeldLeases implements AutoCloseable {
 	/** Those that are too old have ended by themselves. */
 	private void free() {
 		this.orphans.values().removeIf((each) -> System.nanoTime() - each.since() > this.lease);
-		for (Held each : this.orphans.values()) {
+		for (Held each : List.copyOf(this.orphans.values())) {
 			this.caller.call(() -> {
 				this.backend.release(each.lease().key(), each.lease().token());
 				return true;
@@ -134,7 +139,7 @@ final class HeldLeases implements AutoCloseable {
 
 	/** One that is too old is of use to nobody. */
 	private void tell() {
-		for (Held each : this.held.values()) {
+		for (Held each : List.copyOf(this.held.values())) {
 			AnswerEntry end = each.end();
 			if (end == null) {
 				continue;

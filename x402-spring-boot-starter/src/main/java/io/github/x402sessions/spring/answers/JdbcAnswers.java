@@ -204,9 +204,10 @@ final class JdbcAnswers implements AnswerBackend {
 
 	@Override
 	public void ping() {
-		inTransaction((jdbc) -> jdbc.queryForObject(PING, Integer.class));
+		inTransaction((jdbc) -> Objects.requireNonNull(jdbc.queryForObject(PING, Integer.class)));
 	}
 
+	@SuppressWarnings("NullAway") // what the action returns is returned
 	private <T> T inTransaction(Function<JdbcTemplate, T> action) {
 		return this.transactions.execute((status) -> action.apply(this.jdbc));
 	}

@@ -139,6 +139,7 @@ final class RedisAnswers implements AnswerBackend {
 	}
 
 	@Override
+	@SuppressWarnings("NullAway") // what is sent together is answered together
 	public Set<String> renew(Collection<Lease> leases) {
 		List<Lease> all = List.copyOf(leases);
 		byte[] script = bytes(RENEW);

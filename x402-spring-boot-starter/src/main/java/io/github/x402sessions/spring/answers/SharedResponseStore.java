@@ -11,6 +11,7 @@ import io.github.x402sessions.core.purchase.Purchase;
 import io.github.x402sessions.core.purchase.PurchaseClaim;
 import io.github.x402sessions.core.purchase.PurchaseLease;
 import io.github.x402sessions.core.purchase.ResponseStore;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -82,6 +83,8 @@ final class SharedResponseStore implements ResponseStore, AutoCloseable {
 		}
 	}
 
+	@SuppressWarnings("NullAway") // it does not see in a compiled record that nothing may
+									// be owed
 	private PurchaseClaim won(AnswerBackend.Lease lease, AnswerBackend.Found found) {
 		Purchase before = (found.entry() != null) ? read(lease.key(), found.entry()) : null;
 		this.leases.hold(lease);
@@ -164,7 +167,7 @@ final class SharedResponseStore implements ResponseStore, AutoCloseable {
 	}
 
 	/** Told when it begins: each request would tell it again. */
-	private AnswersUnavailableException unavailable(Throwable cause) {
+	private AnswersUnavailableException unavailable(@Nullable Throwable cause) {
 		this.figures.failed();
 		if (!this.failing) {
 			this.failing = true;
