@@ -50,9 +50,12 @@ class SettledResponseTests {
 
 	@BeforeEach
 	void open() throws Exception {
-		this.shop = new PaidContainer(this.kind,
-				Map.of("it", (request, response) -> response.getWriter().print(Handlers.GOODS)), (route) -> route,
-				(builder) -> builder.responseStore(this.store));
+		this.shop = new PaidContainer(this.kind, Map.of("it",
+				(request, response) -> response.getWriter().print(Handlers.GOODS), "parts", (request, response) -> {
+					response.getWriter().print(Handlers.GOODS.substring(0, 1));
+					response.flushBuffer();
+					response.getWriter().print(Handlers.GOODS.substring(1));
+				}), (route) -> route, (builder) -> builder.responseStore(this.store));
 		this.shop.facilitator.honouring();
 	}
 
@@ -110,6 +113,41 @@ class SettledResponseTests {
 	}
 
 	@ParameterizedTest
+	@EnumSource(names = { "UNTOLD", "TAKEN_OVER" })
+	void anAnswerThatAnotherMayTakeThePlaceOfDoesNotLeave(FailingStore.Step step) throws Exception {
+		this.store.failing.add(step);
+		HttpResponse<String> withheld = pay();
+		assertThat(withheld.statusCode()).isEqualTo(503);
+		assertThat(withheld.headers().firstValue("Retry-After")).isPresent();
+		assertThat(withheld.body()).doesNotContain(Handlers.GOODS).contains("it is paid for once");
+		this.store.failing.clear();
+		this.store.tell();
+		assertThat(pay().body()).isEqualTo(Handlers.GOODS);
+		assertThat(pay().body()).isEqualTo(Handlers.GOODS);
+		assertThat(this.shop.facilitator.charged).hasValue(1);
+	}
+
+	@Test
+	void aPartThatAnotherAnswerMayTakeThePlaceOfDoesNotLeave() throws Exception {
+		this.store.failing.add(FailingStore.Step.PART);
+		HttpResponse<String> withheld = pay("/paid/parts");
+		assertThat(withheld.statusCode()).isEqualTo(503);
+		assertThat(withheld.body()).doesNotContain(Handlers.GOODS);
+		this.store.failing.clear();
+		assertThat(pay("/paid/parts").body()).isEqualTo(Handlers.GOODS);
+		assertThat(pay("/paid/parts").body()).isEqualTo(Handlers.GOODS);
+		assertThat(this.shop.facilitator.charged).hasValue(1);
+	}
+
+	@Test
+	void whatNoOtherAnswerMayTakeThePlaceOfLeaves() throws Exception {
+		this.shop.facilitator.notHonouring();
+		this.store.failing.add(FailingStore.Step.UNTOLD);
+		assertThat(pay().body()).isEqualTo(Handlers.GOODS);
+		assertThat(this.shop.facilitator.charged).hasValue(1);
+	}
+
+	@ParameterizedTest
 	@EnumSource(names = { "CLAIM", "NOTE", "LEASE" })
 	void withoutTheStoreNothingIsCharged(FailingStore.Step step) throws Exception {
 		this.store.failing.add(step);
@@ -125,7 +163,11 @@ class SettledResponseTests {
 	}
 
 	private HttpResponse<String> pay() throws IOException, InterruptedException {
-		return this.shop.get("/paid/it", PaymentHeader.SIGNATURE, PaidContainer.payment(this.identifier));
+		return pay("/paid/it");
+	}
+
+	private HttpResponse<String> pay(String path) throws IOException, InterruptedException {
+		return this.shop.get(path, PaymentHeader.SIGNATURE, PaidContainer.payment(this.identifier));
 	}
 
 	/** A store that may be out of reach at each step of a purchase. */
@@ -134,6 +176,14 @@ class SettledResponseTests {
 		private final ResponseStore store = ResponseStore.inMemory();
 
 		private final Set<Step> failing = ConcurrentHashMap.newKeySet();
+
+		private volatile Runnable later = () -> {
+		};
+
+		/** It is back, and hears what it was not told. */
+		private void tell() {
+			this.later.run();
+		}
 
 		@Override
 		public PurchaseClaim claim(String key, String request) {
@@ -155,12 +205,21 @@ class SettledResponseTests {
 
 			@Override
 			public boolean note(Purchase otherwise) {
-				require(Step.NOTE);
+				require((otherwise instanceof Purchase.Spent) ? Step.PART : Step.NOTE);
 				return !FailingStore.this.failing.contains(Step.LEASE) && this.lease.note(otherwise);
 			}
 
 			@Override
 			public boolean conclude(Purchase end) {
+				if (FailingStore.this.failing.contains(Step.UNTOLD)) {
+					FailingStore.this.later = () -> this.lease.conclude(end);
+					throw new AnswersUnavailableException("out of reach", null);
+				}
+				if (FailingStore.this.failing.contains(Step.TAKEN_OVER)) {
+					FailingStore.this.later = () -> this.lease.conclude(new Purchase.Owed(end.request(),
+							((Purchase.Answered) end).body(), ((Purchase.Answered) end).amount(), 1));
+					return false;
+				}
 				require((end instanceof Purchase.Answered) ? Step.ANSWER : Step.END);
 				return this.lease.conclude(end);
 			}
@@ -181,7 +240,7 @@ class SettledResponseTests {
 		/** When a store is out of reach. */
 		private enum Step {
 
-			CLAIM, NOTE, LEASE, ANSWER, END
+			CLAIM, NOTE, LEASE, PART, ANSWER, END, UNTOLD, TAKEN_OVER
 
 		}
 

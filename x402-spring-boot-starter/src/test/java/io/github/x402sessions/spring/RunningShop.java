@@ -227,6 +227,13 @@ public final class RunningShop implements AutoCloseable {
 			.willReturn(okJson(receipt.formatted(",\"extensions\":{\"payment-identifier\":{\"replayed\":true}}"))));
 	}
 
+	/** The facilitator settles, and was not asked for anything yet. */
+	public void anew() {
+		this.facilitator.resetRequests();
+		this.facilitator.resetScenarios();
+		settle();
+	}
+
 	/** Return the URL of the facilitator. */
 	public String facilitator() {
 		return url();

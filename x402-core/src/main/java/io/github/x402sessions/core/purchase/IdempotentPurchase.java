@@ -196,13 +196,22 @@ public final class IdempotentPurchase {
 	 * The answer leaves before all of it is known: if this server dies meanwhile, the
 	 * identifier is spent. Does nothing after {@link #answered}, or where nothing was
 	 * paid.
+	 * @return {@code false} if it must not leave: who asks again may get another answer
+	 * for the same money
 	 */
-	public void leavesInPart() {
+	public boolean leavesInPart() {
 		this.lock.lock();
 		try {
-			if (!this.closed && this.leaving && !note(new Purchase.Spent(this.request))) {
-				logger.warn("A part of an answer leaves that was paid for, and the store of answers was not told");
+			if (this.closed || !this.leaving || note(new Purchase.Spent(this.request))) {
+				return true;
 			}
+			if (this.repeatable) {
+				logger.warn("An answer was kept back that was paid for, because the store of answers was not told");
+				this.leaving = false;
+				return false;
+			}
+			logger.warn("A part of an answer leaves that was paid for, and the store of answers was not told");
+			return true;
 		}
 		finally {
 			this.lock.unlock();
@@ -212,13 +221,18 @@ public final class IdempotentPurchase {
 	/**
 	 * The answer is complete. If it cannot be kept, the identifier is spent.
 	 * @param response the answer
+	 * @return {@code false} if it must not leave, where it has not: who asks again may
+	 * get another answer for the same money
 	 */
-	public void answered(StoredResponse response) {
+	public boolean answered(StoredResponse response) {
 		this.lock.lock();
 		try {
-			if (!this.closed && this.leaving) {
-				this.closed = put(new Purchase.Answered(this.request, this.body.read(), response, this.amount));
+			if (this.closed || !this.leaving) {
+				return true;
 			}
+			Told told = put(new Purchase.Answered(this.request, this.body.read(), response, this.amount));
+			this.closed = told != Told.FAILED;
+			return told == Told.TOLD || told == Told.FAILED || !this.repeatable;
 		}
 		finally {
 			this.lock.unlock();
@@ -262,14 +276,13 @@ public final class IdempotentPurchase {
 	}
 
 	/**
-	 * The money has moved and its answer leaves, whatever a store says to it.
+	 * Tell the store how it ended.
 	 * @param purchase what is known from now on; {@code null} if nothing was paid
-	 * @return whether the store has it
 	 */
-	private boolean put(@Nullable Purchase purchase) {
+	private Told put(@Nullable Purchase purchase) {
 		PurchaseLease lease = this.lease;
 		if (lease == null) {
-			return true;
+			return Told.TOLD;
 		}
 		try {
 			if (purchase == null) {
@@ -277,19 +290,20 @@ public final class IdempotentPurchase {
 			}
 			else if (!lease.conclude(purchase)) {
 				logger.warn("A payment identifier became another request's while this one was handled");
+				return Told.LOST;
 			}
-			return true;
+			return Told.TOLD;
 		}
 		catch (AnswersUnavailableException ex) {
 			if (purchase != null) {
 				logger.warn("The store of answers was not told how a purchase ended");
 			}
-			return false;
+			return Told.LATER;
 		}
 		catch (RuntimeException | Error ex) {
 			logger.error("The store of answers failed. A client that asks again may not get what it has paid for; it "
 					+ "is not charged again", ex);
-			return false;
+			return Told.FAILED;
 		}
 	}
 
@@ -316,6 +330,23 @@ public final class IdempotentPurchase {
 		return (before.runs() < MAX_RUNS)
 				? new Purchase.Owed(this.request, before.body(), before.amount(), before.runs() + 1)
 				: new Purchase.Spent(this.request);
+	}
+
+	/** The fate of what a store was to be told. */
+	private enum Told {
+
+		/** It knows. */
+		TOLD,
+
+		/** It may know later, if this server lives. */
+		LATER,
+
+		/** It knows of another request instead. */
+		LOST,
+
+		/** It has thrown what it should not. */
+		FAILED
+
 	}
 
 	/** The state of the money, as far as is known. */

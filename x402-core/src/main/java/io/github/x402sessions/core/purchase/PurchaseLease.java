@@ -20,6 +20,8 @@ public interface PurchaseLease {
 	 * Note how the purchase ended. May be called again, with the same or a later end.
 	 * @param end what is known from now on
 	 * @return {@code false} if the identifier is another's by now
+	 * @throws AnswersUnavailableException if the store is out of reach; it is told later
+	 * if that is possible
 	 */
 	boolean conclude(Purchase end);
 

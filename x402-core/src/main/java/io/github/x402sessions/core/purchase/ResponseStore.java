@@ -12,7 +12,9 @@ import java.time.Duration;
  * forgets costs nobody anything twice, because the facilitator remembers the identifier
  * too; but its answer is lost. Implementations are thread-safe and may block. What they
  * throw refuses the request before its handler runs, and keeps it from being charged
- * before it is settled; after that it is logged.
+ * before it is settled; after that it is logged. An {@link AnswersUnavailableException}
+ * then keeps the answer back where a client that asks again may be given another one for
+ * the same money.
  */
 public interface ResponseStore {
 

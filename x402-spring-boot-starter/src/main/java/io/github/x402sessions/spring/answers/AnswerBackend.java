@@ -18,7 +18,7 @@ interface AnswerBackend {
 	 * the same request, and that nobody else has a lease of whose time is not over.
 	 * @param key the identifier's key
 	 * @param request a hash of the request
-	 * @param token names the lease
+	 * @param token names the lease; who has it may claim it again
 	 * @return what is known
 	 */
 	Found claim(String key, String request, String token);
@@ -36,8 +36,11 @@ interface AnswerBackend {
 	 */
 	boolean conclude(String key, String token, AnswerEntry end);
 
-	/** Forget the identifier, if the lease still stands. */
+	/** Forget the identifier, if the lease still stands. May be repeated. */
 	void release(String key, String token);
+
+	/** End the lease and leave what was known when it was claimed. May be repeated. */
+	void giveBack(String key, String token);
 
 	/**
 	 * Renew leases.

@@ -18,7 +18,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The leases that this instance has: renews them three times in the life of one, and
- * tells the backend how a purchase ended that it has not taken before. Thread-safe.
+ * tells the backend what it has not taken before: how a purchase ended, or that nobody
+ * wants an identifier any more. Thread-safe.
  */
 final class HeldLeases implements AutoCloseable {
 
@@ -30,11 +31,17 @@ final class HeldLeases implements AutoCloseable {
 	/** How many leases are renewed in one go. */
 	private static final int BATCH = 500;
 
+	/** How many leases may wait to be freed; those beyond it end by themselves. */
+	private static final int MAX_UNWANTED = 10_000;
+
 	private static final Duration CLEANING = Duration.ofMinutes(1);
+
+	/** The pause between attempts to tell what was not taken. */
+	private static final Duration TELLING = Duration.ofMillis(500);
 
 	private final Map<String, Held> held = new ConcurrentHashMap<>();
 
-	private final Map<String, Held> orphans = new ConcurrentHashMap<>();
+	private final Map<String, Unwanted> unwanted = new ConcurrentHashMap<>();
 
 	private final AnswerBackend backend;
 
@@ -42,13 +49,11 @@ final class HeldLeases implements AutoCloseable {
 
 	private final AnswerFigures figures;
 
-	private final long lease;
-
 	private final long retention;
 
 	private final long maxWaiting;
 
-	private final ScheduledThreadPoolExecutor clock = new ScheduledThreadPoolExecutor(2,
+	private final ScheduledThreadPoolExecutor clock = new ScheduledThreadPoolExecutor(3,
 			(task) -> SettlementThreads.daemon(task, "x402-answers-leases"));
 
 	HeldLeases(AnswerBackend backend, Caller caller, AnswerFigures figures, Duration lease, Duration retention,
@@ -56,12 +61,12 @@ final class HeldLeases implements AutoCloseable {
 		this.backend = backend;
 		this.caller = caller;
 		this.figures = figures;
-		this.lease = lease.toNanos();
 		this.retention = retention.toNanos();
 		this.maxWaiting = maxWaiting;
 		figures.follow(this.held::size, () -> this.held.values().stream().filter(Held::waits).count());
 		long pause = Math.max(1, lease.toMillis() / 3);
 		repeat(this::renew, pause);
+		repeat(this::catchUp, Math.min(pause, TELLING.toMillis()));
 		long cleaning = Math.min(CLEANING.toMillis(), retention.toMillis());
 		repeat(this::clean, cleaning);
 	}
@@ -94,15 +99,28 @@ final class HeldLeases implements AutoCloseable {
 
 	/**
 	 * Free an identifier later that may have been claimed for a request which has not
-	 * waited for it.
+	 * waited for it, and leave what was known of it: the claim may have its effect only
+	 * now, where a driver has kept it for a backend that was away.
 	 */
-	void giveUp(AnswerBackend.Lease lease) {
-		this.orphans.put(lease.token(), new Held(lease, null, System.nanoTime()));
+	void giveBackLater(AnswerBackend.Lease lease) {
+		free(lease, () -> this.backend.giveBack(lease.key(), lease.token()));
+	}
+
+	/** Forget an identifier later that was claimed for nothing. */
+	void releaseLater(AnswerBackend.Lease lease) {
+		free(lease, () -> this.backend.release(lease.key(), lease.token()));
+	}
+
+	private void free(AnswerBackend.Lease lease, Runnable step) {
+		if (this.unwanted.size() < MAX_UNWANTED) {
+			this.unwanted.put(lease.token(), new Unwanted(step, System.nanoTime()));
+		}
 	}
 
 	/** The backend is back. */
 	void soon() {
 		soon(this::renew);
+		soon(this::catchUp);
 	}
 
 	void soon(Runnable call) {
@@ -114,27 +132,36 @@ final class HeldLeases implements AutoCloseable {
 		}
 	}
 
-	private void renew() {
+	private void catchUp() {
 		free();
 		tell();
+	}
+
+	private void renew() {
 		List<AnswerBackend.Lease> leases = this.held.values().stream().map(Held::lease).toList();
 		for (int i = 0; i < leases.size(); i += BATCH) {
 			List<AnswerBackend.Lease> some = leases.subList(i, Math.min(i + BATCH, leases.size()));
 			Set<String> gone = this.caller.call(() -> this.backend.renew(some));
-			gone.stream().filter((token) -> this.held.remove(token) != null).forEach((token) -> this.figures.lost());
+			gone.stream().filter(this::isLost).forEach((token) -> this.figures.lost());
 		}
 	}
 
-	/** Those that are too old have ended by themselves. */
+	/** Whether an end that is still to be told comes too late turns out by telling it. */
+	private boolean isLost(String token) {
+		Held known = this.held.get(token);
+		return known != null && !known.waits() && this.held.remove(token, known);
+	}
+
+	/** What is too old is forgotten by the backend too. */
 	private void free() {
-		this.orphans.values().removeIf((each) -> System.nanoTime() - each.since() > this.lease);
-		for (Held each : List.copyOf(this.orphans.values())) {
+		this.unwanted.values().removeIf((each) -> System.nanoTime() - each.since() > this.retention);
+		Map.copyOf(this.unwanted).forEach((token, each) -> {
 			this.caller.call(() -> {
-				this.backend.release(each.lease().key(), each.lease().token());
+				each.step().run();
 				return true;
 			});
-			this.orphans.remove(each.lease().token());
-		}
+			this.unwanted.remove(token);
+		});
 	}
 
 	/** One that is too old is of use to nobody. */
@@ -187,6 +214,15 @@ final class HeldLeases implements AutoCloseable {
 
 		<T> T call(Supplier<T> call);
 
+	}
+
+	/**
+	 * A lease that nobody wants.
+	 *
+	 * @param step frees its identifier
+	 * @param since when that was, as of {@link System#nanoTime()}
+	 */
+	private record Unwanted(Runnable step, long since) {
 	}
 
 	/**

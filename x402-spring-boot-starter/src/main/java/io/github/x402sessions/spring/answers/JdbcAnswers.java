@@ -43,7 +43,7 @@ final class JdbcAnswers implements AnswerBackend {
 			details = case when a.expires_at <= {now} then null else a.details end,
 			request = excluded.request, token = excluded.token,
 			leased_until = excluded.leased_until, expires_at = excluded.expires_at
-			where a.expires_at <= {now} or ((a.leased_until is null or a.leased_until <= {now})
+			where a.expires_at <= {now} or ((a.leased_until is null or a.leased_until <= {now} or a.token = excluded.token)
 			and (a.state is null or (a.state = 'o' and a.request = excluded.request)))
 			returning state, request, details""";
 
@@ -64,6 +64,8 @@ final class JdbcAnswers implements AnswerBackend {
 			where a.token = excluded.token or a.expires_at <= {now}""";
 
 	private static final String RELEASE = "delete from x402_answer where id = ? and token = ? and leased_until is not null";
+
+	private static final String GIVE_BACK = "update x402_answer set leased_until = null where id = ? and token = ?";
 
 	private static final String RENEW = """
 			update x402_answer set leased_until = {now} + ?, expires_at = {now} + ?
@@ -177,6 +179,11 @@ final class JdbcAnswers implements AnswerBackend {
 	@Override
 	public void release(String key, String token) {
 		inTransaction((jdbc) -> jdbc.update(RELEASE, key, token));
+	}
+
+	@Override
+	public void giveBack(String key, String token) {
+		inTransaction((jdbc) -> jdbc.update(GIVE_BACK, key, token));
 	}
 
 	@Override

@@ -32,11 +32,14 @@ final class RedisAnswers implements AnswerBackend {
 			local now = time[1] * 1000 + math.floor(time[2] / 1000)
 			""";
 
-	/** Arguments: request, token, lease, retention. */
+	/**
+	 * Arguments: request, token, lease, retention. A driver that has lost its connection
+	 * may send a claim twice.
+	 */
 	@SuppressWarnings("rawtypes")
 	private static final RedisScript<List> CLAIM = RedisScript.of(NOW + """
-			local row = redis.call('HMGET', KEYS[1], 's', 'q', 'd', 'u')
-			if row[4] and tonumber(row[4]) > now then
+			local row = redis.call('HMGET', KEYS[1], 's', 'q', 'd', 'u', 't')
+			if row[4] and tonumber(row[4]) > now and row[5] ~= ARGV[2] then
 				return {'running', '', row[2], ''}
 			end
 			if row[1] and not (row[1] == 'o' and row[2] == ARGV[1]) then
@@ -78,6 +81,14 @@ final class RedisAnswers implements AnswerBackend {
 				return 0
 			end
 			return redis.call('DEL', KEYS[1])
+			""", Long.class);
+
+	/** Arguments: token. What was known stays. */
+	private static final RedisScript<Long> GIVE_BACK = RedisScript.of("""
+			if redis.call('HGET', KEYS[1], 't') ~= ARGV[1] then
+				return 0
+			end
+			return redis.call('HDEL', KEYS[1], 'u')
 			""", Long.class);
 
 	/** Arguments: token, lease, retention. */
@@ -136,6 +147,11 @@ final class RedisAnswers implements AnswerBackend {
 	@Override
 	public void release(String key, String token) {
 		run(RELEASE, key, bytes(token));
+	}
+
+	@Override
+	public void giveBack(String key, String token) {
+		run(GIVE_BACK, key, bytes(token));
 	}
 
 	@Override

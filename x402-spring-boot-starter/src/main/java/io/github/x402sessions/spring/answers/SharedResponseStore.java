@@ -78,7 +78,7 @@ final class SharedResponseStore implements ResponseStore, AutoCloseable {
 			return call(() -> this.backend.claim(lease.key(), request, lease.token()));
 		}
 		catch (AnswersUnavailableException ex) {
-			this.leases.giveUp(lease);
+			this.leases.giveBackLater(lease);
 			throw ex;
 		}
 	}
@@ -86,9 +86,19 @@ final class SharedResponseStore implements ResponseStore, AutoCloseable {
 	@SuppressWarnings("NullAway") // it does not see in a compiled record that nothing may
 									// be owed
 	private PurchaseClaim won(AnswerBackend.Lease lease, AnswerBackend.Found found) {
-		Purchase before = (found.entry() != null) ? read(lease.key(), found.entry()) : null;
+		Purchase before = (found.entry() != null) ? readOwed(lease, found.entry()) : null;
 		this.leases.hold(lease);
 		return new PurchaseClaim.Won(new Held(lease), (before instanceof Purchase.Owed owed) ? owed : null);
+	}
+
+	private Purchase readOwed(AnswerBackend.Lease lease, AnswerEntry entry) {
+		try {
+			return read(lease.key(), entry);
+		}
+		catch (AnswersUnavailableException ex) {
+			this.leases.giveBackLater(lease);
+			throw ex;
+		}
 	}
 
 	private PurchaseClaim lost(String key, AnswerBackend.Found found) {
@@ -202,20 +212,26 @@ final class SharedResponseStore implements ResponseStore, AutoCloseable {
 			}
 			catch (AnswersUnavailableException ex) {
 				if (!store.leases.keepFor(this.lease, entry)) {
-					throw ex;
+					store.leases.letGo(this.lease);
 				}
-				return true;
+				throw ex;
 			}
 		}
 
-		/** What is not told ends with the lease. */
 		@Override
 		public void release() {
-			SharedResponseStore.this.leases.letGo(this.lease);
-			call(() -> {
-				SharedResponseStore.this.backend.release(this.lease.key(), this.lease.token());
-				return true;
-			});
+			SharedResponseStore store = SharedResponseStore.this;
+			store.leases.letGo(this.lease);
+			try {
+				call(() -> {
+					store.backend.release(this.lease.key(), this.lease.token());
+					return true;
+				});
+			}
+			catch (AnswersUnavailableException ex) {
+				store.leases.releaseLater(this.lease);
+				throw ex;
+			}
 		}
 
 		private AnswerEntry entry(Purchase purchase) {

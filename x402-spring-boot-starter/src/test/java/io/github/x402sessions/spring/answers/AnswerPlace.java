@@ -3,18 +3,24 @@ package io.github.x402sessions.spring.answers;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 
 import io.github.x402sessions.core.purchase.ResponseStore;
 import io.github.x402sessions.fixtures.RedisServer;
 import io.github.x402sessions.spring.ShopDatabase;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
+import org.springframework.data.redis.core.StringRedisTemplate;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /**
- * A place for answers, empty at first, and the stores of instances that share it.
+ * A place for answers, empty at first, and the stores of instances that share it. Servers
+ * and tables are those of all tests of the process, which run one after another.
  */
 final class AnswerPlace implements AutoCloseable {
 
@@ -22,29 +28,58 @@ final class AnswerPlace implements AutoCloseable {
 
 	static final long MAX_WAITING = 1024 * 1024;
 
-	private final Kind kind;
+	private static final Map<Kind, Ground> grounds = new EnumMap<>(Kind.class);
 
-	private final BiFunction<Duration, Duration, AnswerBackend> backend;
+	private final Ground ground;
 
 	/** The last is closed first. */
 	private final Deque<Runnable> open = new ArrayDeque<>();
 
 	private @Nullable ResponseStore memory;
 
-	private AnswerPlace(Kind kind, BiFunction<Duration, Duration, AnswerBackend> backend) {
-		this.kind = kind;
-		this.backend = backend;
+	private AnswerPlace(Ground ground) {
+		this.ground = ground;
 	}
 
 	static AnswerPlace of(Kind kind) {
+		Ground ground = grounds.computeIfAbsent(kind, AnswerPlace::ground);
+		ground.clear().run();
+		return new AnswerPlace(ground);
+	}
+
+	private static Ground ground(Kind kind) {
 		return switch (kind) {
-			case MEMORY -> new AnswerPlace(kind, (lease, retention) -> {
+			case MEMORY -> new Ground((lease, retention) -> {
 				throw new IllegalStateException("memory is no backend");
+			}, () -> {
+			}, (key) -> {
 			});
-			case REDIS -> in(redis());
-			case POSTGRESQL -> in(kind, ShopDatabase.of(ShopDatabase.Kind.POSTGRESQL));
-			case SQLITE -> in(kind, ShopDatabase.of(ShopDatabase.Kind.SQLITE));
+			case REDIS -> ground(redis());
+			case POSTGRESQL -> ground(ShopDatabase.of(ShopDatabase.Kind.POSTGRESQL));
+			case SQLITE -> ground(ShopDatabase.of(ShopDatabase.Kind.SQLITE));
 		};
+	}
+
+	private static Ground ground(RedisServer server) {
+		LettuceConnectionFactory connections = new LettuceConnectionFactory("127.0.0.1", server.port());
+		connections.afterPropertiesSet();
+		connections.start();
+		StringRedisTemplate template = new StringRedisTemplate(connections);
+		return new Ground((lease, retention) -> new RedisAnswers(connections, lease, retention), server::forget,
+				(key) -> template.opsForHash().put(RedisAnswers.PREFIX + key, "u", "1"));
+	}
+
+	private static Ground ground(ShopDatabase database) {
+		Map<String, AnswerBackend> tables = new ConcurrentHashMap<>();
+		JdbcAnswers.migrated(database, TIMEOUT, TIMEOUT);
+		return new Ground(
+				(lease, retention) -> tables.computeIfAbsent(lease + " " + retention,
+						(same) -> JdbcAnswers.migrated(database, lease, retention)),
+				() -> database.jdbc().sql("delete from x402_answer").update(),
+				(key) -> database.jdbc()
+					.sql("update x402_answer set leased_until = 1 where id = ?")
+					.param(key)
+					.update());
 	}
 
 	static RedisServer redis() {
@@ -52,33 +87,13 @@ final class AnswerPlace implements AutoCloseable {
 		return RedisServer.open();
 	}
 
-	static AnswerPlace in(RedisServer server) {
-		LettuceConnectionFactory connections = connections(server);
-		AnswerPlace place = new AnswerPlace(Kind.REDIS,
-				(lease, retention) -> new RedisAnswers(connections, lease, retention));
-		place.open.push(server::close);
-		place.open.push(connections::destroy);
-		return place;
-	}
-
-	static LettuceConnectionFactory connections(RedisServer server) {
-		LettuceConnectionFactory connections = new LettuceConnectionFactory("127.0.0.1", server.port());
-		connections.afterPropertiesSet();
-		connections.start();
-		return connections;
-	}
-
-	private static AnswerPlace in(Kind kind, ShopDatabase database) {
-		return new AnswerPlace(kind, (lease, retention) -> JdbcAnswers.migrated(database, lease, retention));
-	}
-
 	AnswerBackend backend(Duration lease, Duration retention) {
-		return this.backend.apply(lease, retention);
+		return this.ground.backend().apply(lease, retention);
 	}
 
 	/** The store of one more instance. */
 	ResponseStore instance(Duration lease, Duration retention) {
-		if (this.kind == Kind.MEMORY) {
+		if (this.ground == grounds.get(Kind.MEMORY)) {
 			if (this.memory == null) {
 				this.memory = ResponseStore.inMemory(retention, ResponseStore.DEFAULT_MAX_BYTES);
 			}
@@ -92,6 +107,11 @@ final class AnswerPlace implements AutoCloseable {
 				MAX_WAITING);
 		this.open.push(store::close);
 		return store;
+	}
+
+	/** The time of a lease is over by the clock of the store. */
+	void endLease(String key) {
+		this.ground.endLease().accept(key);
 	}
 
 	@Override
@@ -108,6 +128,17 @@ final class AnswerPlace implements AutoCloseable {
 			return this != MEMORY;
 		}
 
+	}
+
+	/**
+	 * A server or a table.
+	 *
+	 * @param backend makes one for a lease and a retention
+	 * @param clear forgets everything
+	 * @param endLease ends the lease of a key
+	 */
+	private record Ground(BiFunction<Duration, Duration, AnswerBackend> backend, Runnable clear,
+			Consumer<String> endLease) {
 	}
 
 }

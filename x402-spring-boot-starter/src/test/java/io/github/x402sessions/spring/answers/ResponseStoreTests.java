@@ -91,9 +91,17 @@ class ResponseStoreTests {
 				assertThat(known.request()).isEqualTo(REQUEST);
 				assertThat(known.body()).isEqualTo("b");
 				assertThat(known.amount()).isEqualTo(amount);
-				assertThat(known.response()).usingRecursiveComparison().isEqualTo(response);
+				same(known.response(), response);
 			}
 		}
+	}
+
+	private static void same(StoredResponse known, StoredResponse response) {
+		assertThat(known.status()).isEqualTo(response.status());
+		assertThat(known.contentType()).isEqualTo(response.contentType());
+		assertThat(known.contentLength()).isEqualTo(response.contentLength());
+		assertThat(known.headers()).isEqualTo(response.headers());
+		assertThat(known.body()).isEqualTo(response.body());
 	}
 
 	@Test
@@ -127,13 +135,13 @@ class ResponseStoreTests {
 
 	@Test
 	void ofManyAtOnceOneHasIt() throws Exception {
-		ExecutorService threads = Executors.newFixedThreadPool(64);
+		ExecutorService threads = Executors.newFixedThreadPool(32);
 		try {
-			for (int round = 0; round < 5; round++) {
+			for (int round = 0; round < 3; round++) {
 				String key = "round" + round;
 				CountDownLatch start = new CountDownLatch(1);
 				List<Future<PurchaseClaim>> claims = new ArrayList<>();
-				for (int i = 0; i < 64; i++) {
+				for (int i = 0; i < 32; i++) {
 					ResponseStore store = (i % 2 == 0) ? this.one : this.two;
 					claims.add(threads.submit(() -> {
 						start.await();
