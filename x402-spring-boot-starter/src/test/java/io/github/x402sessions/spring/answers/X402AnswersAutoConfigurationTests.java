@@ -1,5 +1,7 @@
 package io.github.x402sessions.spring.answers;
 
+import java.time.Duration;
+
 import javax.sql.DataSource;
 
 import ch.qos.logback.classic.Level;
@@ -8,14 +10,18 @@ import io.github.x402sessions.fixtures.CapturedLog;
 import io.github.x402sessions.spring.InvalidX402ConfigurationException;
 import io.github.x402sessions.spring.ShopDatabase;
 import io.github.x402sessions.spring.autoconfigure.X402AutoConfiguration;
+import io.lettuce.core.resource.ClientResources;
+import io.lettuce.core.resource.Delay;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.data.redis.autoconfigure.ClientResourcesBuilderCustomizer;
 import org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.ApplicationContext;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -70,6 +76,28 @@ class X402AnswersAutoConfigurationTests {
 				.hasSingleBean(ResponseStore.class)
 				.doesNotHaveBean(SharedResponseStore.class)
 				.hasSingleBean(SharedAnswers.class));
+	}
+
+	@Test
+	void redisIsLookedForSoonUnlessTheApplicationWantsOtherwise() {
+		Duration second = Duration.ofSeconds(1);
+		try (CapturedLog log = CapturedLog.of(LettuceReconnection.class, Level.WARN)) {
+			ApplicationContextRunner redis = this.full.withPropertyValues("x402.answers.store=redis");
+			redis.run((context) -> assertThat(pause(context)).isEqualTo(second));
+			redis
+				.withBean(ClientResourcesBuilderCustomizer.class,
+						() -> (resources) -> resources.reconnectDelay(Delay.constant(Duration.ofMillis(7))))
+				.run((context) -> assertThat(pause(context)).hasMillis(7));
+			assertThat(log.messages()).isEmpty();
+			redis.withBean(ClientResources.class, ClientResources::create)
+				.run((context) -> assertThat(pause(context)).isGreaterThan(second));
+			assertThat(log.messages()).singleElement().asString().contains("reconnectDelay");
+		}
+		this.full.run((context) -> assertThat(pause(context)).isGreaterThan(second));
+	}
+
+	private static Duration pause(ApplicationContext context) {
+		return context.getBean(ClientResources.class).reconnectDelay().createDelay(30);
 	}
 
 	@Test
