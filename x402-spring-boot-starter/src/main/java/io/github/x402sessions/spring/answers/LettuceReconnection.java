@@ -5,6 +5,7 @@ import java.util.concurrent.TimeUnit;
 
 import io.lettuce.core.resource.ClientResources;
 import io.lettuce.core.resource.Delay;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -49,7 +50,7 @@ class LettuceReconnection {
 		return () -> connections.ifUnique((connection) -> check(connection.getClientResources()));
 	}
 
-	private static void check(ClientResources resources) {
+	private static void check(@Nullable ClientResources resources) {
 		Duration pause = ((resources != null) ? resources.reconnectDelay() : Delay.exponential()).createDelay(MANY);
 		if (pause.compareTo(LONGEST) > 0) {
 			logger.warn("After an outage of Redis it may be {} until payments with an identifier are served again: set "
