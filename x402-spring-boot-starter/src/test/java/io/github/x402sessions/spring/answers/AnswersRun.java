@@ -21,7 +21,7 @@ import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What the steps of a purchase take, one after another on one thread: run by hand, with
+ * Measures the steps of a purchase, one after another on one thread: run by hand, with
  * {@code -Dtest=AnswersRun}. Servers have each step on disk before they answer.
  */
 class AnswersRun {
