@@ -33,7 +33,7 @@ class ModuleDependencyTests {
 			"servlet", new String[] { ROOT + "core..", "jakarta.servlet..", "com.github.benmanes.caffeine.." },
 			"spring",
 			new String[] { ROOT + "core..", ROOT + "servlet..", ROOT + "client..", ROOT + "adapter..",
-					"jakarta.servlet..", "io.micrometer..", "org.springframework..", "org.springdoc..",
+					"jakarta.servlet..", "io.micrometer..", "io.lettuce..", "org.springframework..", "org.springdoc..",
 					"io.swagger.v3.oas.models..", "tools.jackson..", "com.fasterxml.jackson..", "org.flywaydb..",
 					"javax.sql.." },
 			"test",

@@ -190,7 +190,8 @@ final class PaymentFlow {
 		Step step = decision.fold((open) -> () -> sell(exchange, payment, open.purchase(), body, chain),
 				(replay) -> () -> repeat(exchange, payment, replay),
 				(busy) -> () -> this.responses.write(exchange, Problem.identifierBusy()),
-				(taken) -> () -> this.responses.write(exchange, Problem.identifierSpent()));
+				(taken) -> () -> this.responses.write(exchange, Problem.identifierSpent()),
+				(unavailable) -> () -> this.responses.write(exchange, Problem.answersUnavailable()));
 		step.run();
 	}
 

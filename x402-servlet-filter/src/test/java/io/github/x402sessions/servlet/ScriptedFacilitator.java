@@ -215,6 +215,11 @@ public final class ScriptedFacilitator implements Facilitator {
 		return this;
 	}
 
+	/** Settle each payment, whatever its identifier. */
+	void notHonouring() {
+		this.identifiers = null;
+	}
+
 	/** Begin anew, but for the transactions; settle each payment identifier once. */
 	void forget() {
 		this.verified.set(0);

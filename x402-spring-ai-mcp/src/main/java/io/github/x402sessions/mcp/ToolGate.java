@@ -120,7 +120,8 @@ final class ToolGate {
 		return admit(payment, call).fold((open) -> sell(tool, call, payment, open.purchase()),
 				(replay) -> repeat(tool, call, payment, replay),
 				(busy) -> refuse(tool, call, ToolRefusal.busy(known(tool, call))),
-				(taken) -> refuse(tool, call, ToolRefusal.spent(known(tool, call))));
+				(taken) -> refuse(tool, call, ToolRefusal.spent(known(tool, call))),
+				(unavailable) -> refuse(tool, call, ToolRefusal.answersUnavailable(known(tool, call))));
 	}
 
 	/** A payment is bounded as it is in a header. */

@@ -79,6 +79,11 @@ record ToolRefusal(CallToolResult result, String reason) {
 		return asking(known.withError("payment_identifier_conflict"), null);
 	}
 
+	/** What the payment's identifier was used for cannot be found out now. */
+	static ToolRefusal answersUnavailable(PaymentRequired known) {
+		return asking(known.withError("answers_unavailable"), null);
+	}
+
 	/** The payment is none. */
 	static ToolRefusal malformed(PaymentRequired known, String problem) {
 		return asking(known.withError("malformed_payment: " + problem), null);

@@ -103,7 +103,9 @@ final class ToolSale {
 		}
 		CallToolResult paid = ToolResults.withReceipt(result,
 				failed ? outcome.response() : this.charge.receipt(outcome));
-		keep(paid);
+		if (!keep(paid)) {
+			return refuse(SettlementOutcome.Unknown.on(payment().network()));
+		}
 		return settled ? leaveWithNotifications(paid) : leave(paid);
 	}
 
@@ -149,15 +151,17 @@ final class ToolSale {
 		return refusal.result();
 	}
 
-	/** For clients that ask again with the same identifier. */
-	private void keep(CallToolResult paid) {
+	/**
+	 * For clients that ask again with the same identifier.
+	 * @return {@code false} if they may get another result
+	 */
+	private boolean keep(CallToolResult paid) {
 		if (!this.purchase.leaves()) {
-			return;
+			return true;
 		}
 		byte[] json = ToolResults.write(paid);
-		if (json.length <= this.resultBudget) {
-			this.purchase.answered(ToolResults.store(json));
-		}
+		return (json.length <= this.resultBudget) ? this.purchase.answered(ToolResults.store(json))
+				: this.purchase.leavesInPart();
 	}
 
 	private CallToolResult leaveWithNotifications(CallToolResult result) {

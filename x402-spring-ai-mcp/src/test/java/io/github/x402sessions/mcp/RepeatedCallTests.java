@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.github.x402sessions.core.facilitator.DelegatingFacilitator;
@@ -14,6 +15,8 @@ import io.github.x402sessions.core.gate.PaymentGate;
 import io.github.x402sessions.core.idempotency.PaymentIdentifier;
 import io.github.x402sessions.core.protocol.PaymentPayload;
 import io.github.x402sessions.core.protocol.SettleResponse;
+import io.github.x402sessions.core.purchase.AnswersUnavailableException;
+import io.github.x402sessions.core.purchase.ResponseStore;
 import io.github.x402sessions.core.terms.SettlementTiming;
 import io.github.x402sessions.fixtures.Eventually;
 import io.github.x402sessions.test.ScriptedFacilitator;
@@ -95,6 +98,33 @@ class RepeatedCallTests {
 			assertThat(Agent.text(found)).startsWith("run ").endsWith(" for XLM");
 			assertThat(Agent.receipt(found)).extracting(SettleResponse::success).isEqualTo(true);
 			assertThat(agent.pay("quote", arguments, payment)).isEqualTo(found);
+		}
+	}
+
+	@Test
+	void withoutTheStoreOfAnswersNothingRunsAndNothingIsCharged() throws Exception {
+		Map<String, Object> arguments = Map.of("symbol", "XLM");
+		AtomicBoolean away = new AtomicBoolean(true);
+		ResponseStore store = ResponseStore.inMemory();
+		PaidTools paid = PaidTools.builder(new PaymentGate(this.facilitator))
+			.price("quote", PaidToolsTests.route("quote", "0.05"))
+			.responseStore((key, request) -> {
+				if (away.get()) {
+					throw new AnswersUnavailableException("out of reach", null);
+				}
+				return store.claim(key, request);
+			})
+			.build();
+		try (Agent agent = Wire.STATELESS.serve(paid, false, List.of(quote()))) {
+			PaymentPayload payment = identified(agent, arguments);
+			CallToolResult refused = agent.pay("quote", arguments, payment);
+			assertThat(refused.isError()).isTrue();
+			assertThat(Agent.terms(refused).error()).isEqualTo("answers_unavailable");
+			assertThat(this.runs).hasValue(0);
+			assertThat(this.facilitator.settled()).isEmpty();
+			away.set(false);
+			assertThat(Agent.text(agent.pay("quote", arguments, payment))).isEqualTo("run 1 for XLM");
+			assertThat(this.facilitator.settled()).hasSize(1);
 		}
 	}
 

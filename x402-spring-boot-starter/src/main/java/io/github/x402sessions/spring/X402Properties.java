@@ -132,9 +132,19 @@ public record X402Properties(@DefaultValue("true") boolean enabled, @Nullable St
 	 * Answers that are kept.
 	 *
 	 * @param retention how long an answer is kept
-	 * @param maxMemory how much memory all of them may take
+	 * @param maxMemory how much memory all of them may take; of a shared store, those
+	 * that it has not taken yet
+	 * @param store where they are kept; several instances need a store that they share
+	 * @param onFailure what becomes of payments with an identifier while a shared store
+	 * is out of reach
+	 * @param timeout how long a request waits for a shared store at a time
+	 * @param lease how long an identifier stays claimed after its instance has died
+	 * @param encryptionKey key that answers in a shared store are encrypted with, 32
+	 * bytes in base64; a secret. Without, they are not
 	 */
-	public record Answers(@DefaultValue("10m") Duration retention, @DefaultValue("32MB") DataSize maxMemory) {
+	public record Answers(@DefaultValue("10m") Duration retention, @DefaultValue("32MB") DataSize maxMemory,
+			@DefaultValue("memory") Store store, @DefaultValue("refuse") OnFailure onFailure,
+			@DefaultValue("1s") Duration timeout, @DefaultValue("30s") Duration lease, @Nullable String encryptionKey) {
 
 		/**
 		 * Check the fields.
@@ -147,6 +157,43 @@ public record X402Properties(@DefaultValue("true") boolean enabled, @Nullable St
 			if (maxMemory.toBytes() < 1) {
 				throw new IllegalArgumentException("x402.answers.max-memory must be positive");
 			}
+			if (timeout.toMillis() < 10 || timeout.toSeconds() > 60) {
+				throw new IllegalArgumentException("x402.answers.timeout must be 10ms to 60s");
+			}
+			if (lease.toSeconds() < 1 || lease.toHours() > 1) {
+				throw new IllegalArgumentException("x402.answers.lease must be 1s to 1h");
+			}
+		}
+
+		@Override
+		public String toString() {
+			return "Answers[store=" + this.store + ", encryptionKey=" + ((this.encryptionKey != null) ? "***" : "none")
+					+ "]";
+		}
+
+		/** The places where answers are kept. */
+		public enum Store {
+
+			/** In the memory of each instance. */
+			MEMORY,
+
+			/** In Redis. */
+			REDIS,
+
+			/** In the application's database. */
+			JDBC
+
+		}
+
+		/** The ways of payments while the store is out of reach. */
+		public enum OnFailure {
+
+			/** They are refused, and not charged. */
+			REFUSE,
+
+			/** They go on as though nobody had come before. */
+			FORGET
+
 		}
 
 	}

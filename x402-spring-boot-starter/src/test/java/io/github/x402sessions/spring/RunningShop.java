@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
+import com.github.tomakehurst.wiremock.stubbing.Scenario;
 import io.github.x402sessions.core.protocol.PaymentHeader;
 import io.github.x402sessions.core.protocol.PaymentPayload;
 import io.github.x402sessions.core.protocol.PaymentRequired;
@@ -31,7 +32,9 @@ import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.wireMoc
  */
 public final class RunningShop implements AutoCloseable {
 
-	private final WireMockServer facilitator = new WireMockServer(wireMockConfig().dynamicPort());
+	private final WireMockServer facilitator;
+
+	private final boolean ownsFacilitator;
 
 	private final HttpClient http = HttpClient.newHttpClient();
 
@@ -46,6 +49,8 @@ public final class RunningShop implements AutoCloseable {
 	}
 
 	private RunningShop(String extra, String settlements, Class<?> application, String... properties) {
+		this.facilitator = new WireMockServer(wireMockConfig().dynamicPort());
+		this.ownsFacilitator = true;
 		this.facilitator.start();
 		this.facilitator.stubFor(get(urlPathEqualTo("/settlements")).willReturn(okJson("{\"settlements\":[]}")));
 		this.facilitator.stubFor(get(urlPathEqualTo("/settlements")).withQueryParam("since", equalTo("latest"))
@@ -57,12 +62,27 @@ public final class RunningShop implements AutoCloseable {
 				"extensions":["payment-identifier"]}""".formatted(extra))));
 		this.facilitator.stubFor(post("/verify").willReturn(okJson("{\"isValid\":true,\"payer\":\"GP\"}")));
 		settle();
-		this.context = new SpringApplication(application).run(Stream
+		this.context = run(application, properties);
+	}
+
+	private RunningShop(WireMockServer facilitator, Class<?> application, String... properties) {
+		this.facilitator = facilitator;
+		this.ownsFacilitator = false;
+		this.context = run(application, properties);
+	}
+
+	private ConfigurableApplicationContext run(Class<?> application, String... properties) {
+		return new SpringApplication(application).run(Stream
 			.concat(Stream.of(port(properties), "spring.main.banner-mode=off", "x402.facilitator.url=" + url(),
-					"x402.facilitator.start-wait=60s",
+					"x402.facilitator.start-wait=60s", "management.health.redis.enabled=false",
 					"x402.pay-to=GDWUSKGGFDI4FRXK5EBTRECZSVQSSWJHHJOGH6JWG3AUMFFMQ435DIAG"), Stream.of(properties))
 			.map((property) -> "--" + property)
 			.toArray(String[]::new));
+	}
+
+	/** Start another instance, before the same facilitator. */
+	public RunningShop beside(Class<?> application, String... properties) {
+		return new RunningShop(this.facilitator, application, properties);
 	}
 
 	private static String port(String... properties) {
@@ -191,9 +211,42 @@ public final class RunningShop implements AutoCloseable {
 					.withTransformers("response-template")));
 	}
 
+	/**
+	 * The facilitator settles a payment, which whoever asked does not hear of; who asks
+	 * again is told that it did.
+	 */
+	public void settleUnheard() {
+		String receipt = "{\"success\":true,\"payer\":\"GP\",\"transaction\":\"" + "ab12".repeat(16)
+				+ "\",\"network\":\"stellar:testnet\"%s}";
+		this.facilitator.stubFor(post("/settle").inScenario("unheard")
+			.whenScenarioStateIs(Scenario.STARTED)
+			.willSetStateTo("settled")
+			.willReturn(okJson(receipt.formatted("")).withFixedDelay(60_000)));
+		this.facilitator.stubFor(post("/settle").inScenario("unheard")
+			.whenScenarioStateIs("settled")
+			.willReturn(okJson(receipt.formatted(",\"extensions\":{\"payment-identifier\":{\"replayed\":true}}"))));
+	}
+
+	/** The facilitator settles, and was not asked for anything yet. */
+	public void anew() {
+		this.facilitator.resetRequests();
+		this.facilitator.resetScenarios();
+		settle();
+	}
+
+	/** Return the URL of the facilitator. */
+	public String facilitator() {
+		return url();
+	}
+
 	/** Return how often the facilitator was asked what became of settlements. */
 	int looks() {
 		return this.facilitator.findAll(getRequestedFor(urlPathEqualTo("/settlements"))).size();
+	}
+
+	/** Return how many payments the facilitator was asked to settle. */
+	public int settles() {
+		return this.facilitator.findAll(postRequestedFor(urlEqualTo("/settle"))).size();
 	}
 
 	/** Return how many payments the facilitator was asked to verify. */
@@ -212,7 +265,9 @@ public final class RunningShop implements AutoCloseable {
 	@Override
 	public void close() {
 		this.context.close();
-		this.facilitator.stop();
+		if (this.ownsFacilitator) {
+			this.facilitator.stop();
+		}
 	}
 
 }

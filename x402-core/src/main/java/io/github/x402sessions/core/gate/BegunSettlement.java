@@ -31,7 +31,7 @@ public final class BegunSettlement {
 	static BegunSettlement in(SettlementPlaces places, Supplier<SettlementOutcome> settlement,
 			Supplier<SettlementOutcome> refusal) {
 		if (!places.take()) {
-			return new BegunSettlement(false, refusal);
+			return unplaced(refusal);
 		}
 		return new BegunSettlement(true, () -> {
 			try {
@@ -41,6 +41,14 @@ public final class BegunSettlement {
 				places.leave();
 			}
 		});
+	}
+
+	/**
+	 * Begin nothing.
+	 * @param refusal says how it ends
+	 */
+	static BegunSettlement unplaced(Supplier<SettlementOutcome> refusal) {
+		return new BegunSettlement(false, refusal);
 	}
 
 	/**

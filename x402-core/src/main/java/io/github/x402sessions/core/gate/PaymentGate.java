@@ -369,6 +369,17 @@ public final class PaymentGate {
 	}
 
 	/**
+	 * Leave a verified payment unsettled, because its server has lost the right to settle
+	 * it: nothing is sent.
+	 * @param verified the decision
+	 * @param repeated whether it may have been settled before, for the same answer
+	 * @return how a settlement ended that was not made
+	 */
+	public BegunSettlement notBegun(PaymentDecision.Verified verified, boolean repeated) {
+		return this.settler.notBegun(verified, repeated);
+	}
+
+	/**
 	 * Settle a verified payment that may have been settled before, for an answer that its
 	 * payer never got. Only then does a receipt of that earlier settlement count.
 	 * @param verified the decision

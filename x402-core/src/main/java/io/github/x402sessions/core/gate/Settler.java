@@ -25,6 +25,8 @@ final class Settler {
 	/** Nothing was sent: those that were would hold all threads of a server. */
 	static final String CROWDED = "too many settlements wait for the facilitator already";
 
+	private static final String UNCLAIMED = "the store of answers is out of reach, or another server has taken over";
+
 	/** The payment was settled before, and somebody was told. */
 	private static final String DUPLICATE = "duplicate_settlement";
 
@@ -57,9 +59,18 @@ final class Settler {
 				() -> told(verified, settle(verified, repeated)), () -> told(verified, crowded(verified, repeated)));
 	}
 
+	/** The right to settle it is gone: nothing is sent this time. */
+	BegunSettlement notBegun(PaymentDecision.Verified verified, boolean repeated) {
+		return BegunSettlement.unplaced(() -> told(verified, unsent(verified, repeated, UNCLAIMED)));
+	}
+
 	/** There is no place, so nothing was sent this time. */
 	static Attempt crowded(PaymentDecision.Verified verified, boolean repeated) {
-		return repeated ? unknown(verified, CROWDED) : notMade(verified.request().paymentRequirements(), CROWDED, true);
+		return unsent(verified, repeated, CROWDED);
+	}
+
+	private static Attempt unsent(PaymentDecision.Verified verified, boolean repeated, String why) {
+		return repeated ? unknown(verified, why) : notMade(verified.request().paymentRequirements(), why, true);
 	}
 
 	private Attempt settle(PaymentDecision.Verified verified, boolean repeated) {

@@ -123,7 +123,9 @@ public final class Charge {
 		BigInteger owed = this.purchase.owedAmount();
 		BigInteger amount = (owed != null) ? this.payment.closeAt(owed) : this.payment.close();
 		PaymentDecision.Verified verified = this.payment.verified().charging(amount);
-		this.purchase.settling(amount, verified.repeatable());
+		if (!this.purchase.settling(amount, verified.repeatable())) {
+			return this.gate.notBegun(verified, owed != null);
+		}
 		return (owed != null) ? this.gate.beginAgain(verified) : this.gate.begin(verified);
 	}
 
@@ -208,15 +210,18 @@ public final class Charge {
 			return new HoldOutcome.NotHeld();
 		}
 		HoldOutcome hold = this.gate.hold(this.payment.verified());
-		if (hold instanceof HoldOutcome.Held) {
-			this.purchase.settling(this.payment.amount(), true);
+		if (hold instanceof HoldOutcome.Held held && !this.purchase.settling(this.payment.amount(), true)) {
+			this.gate.release(held);
+			return failed(new HoldOutcome.Failed(this.gate.notBegun(held.verified(), false).make()));
 		}
-		if (hold instanceof HoldOutcome.Failed failed) {
-			this.payment.close();
-			tell(failed::outcome);
-			this.purchase.settled(failed.outcome());
-		}
-		return hold;
+		return (hold instanceof HoldOutcome.Failed failed) ? failed(failed) : hold;
+	}
+
+	private HoldOutcome failed(HoldOutcome.Failed failed) {
+		this.payment.close();
+		tell(failed::outcome);
+		this.purchase.settled(failed.outcome());
+		return failed;
 	}
 
 	/**
@@ -229,7 +234,7 @@ public final class Charge {
 			this.purchase.waived();
 		}
 		else {
-			this.purchase.settling(amount, true);
+			this.purchase.charging(amount);
 		}
 	}
 

@@ -57,31 +57,75 @@ final class CaffeineResponseStore implements ResponseStore {
 	}
 
 	@Override
-	public @Nullable Purchase claim(String key, String request) {
+	public PurchaseClaim claim(String key, String request) {
 		Purchase present = purchases().getIfPresent(key);
-		if (!isFree(present, request)) {
-			return present;
+		if (present != null && !isOwed(present, request)) {
+			return new PurchaseClaim.Lost(present);
 		}
+		Purchase.Running own = new Purchase.Running(request);
 		AtomicReference<@Nullable Purchase> before = new AtomicReference<>();
 		purchases().asMap().compute(key, (same, known) -> {
 			before.set(known);
-			return (known == null || isFree(known, request)) ? new Purchase.Running(request) : known;
+			return (known == null || isOwed(known, request)) ? own : known;
 		});
-		return before.get();
+		Purchase known = before.get();
+		if (known == null) {
+			return new PurchaseClaim.Won(new Lease(key, own), null);
+		}
+		return (known instanceof Purchase.Owed owed && isOwed(owed, request))
+				? new PurchaseClaim.Won(new Lease(key, own), owed) : new PurchaseClaim.Lost(known);
 	}
 
-	private static boolean isFree(@Nullable Purchase known, String request) {
-		return known == null || (known instanceof Purchase.Owed && known.request().equals(request));
+	private static boolean isOwed(Purchase known, String request) {
+		return known instanceof Purchase.Owed && known.request().equals(request);
 	}
 
-	@Override
-	public void put(String key, Purchase purchase) {
-		purchases().put(key, purchase);
-	}
+	/** It is lost where too much was kept since, and another request has come. */
+	@SuppressWarnings("ReferenceEquality") // another's may be equal
+	private final class Lease implements PurchaseLease {
 
-	@Override
-	public void remove(String key) {
-		purchases().invalidate(key);
+		private final String key;
+
+		private final Purchase.Running own;
+
+		private volatile Purchase last;
+
+		Lease(String key, Purchase.Running own) {
+			this.key = key;
+			this.own = own;
+			this.last = own;
+		}
+
+		/** Nobody outlives this process. */
+		@Override
+		public boolean note(Purchase otherwise) {
+			return replace(this.own);
+		}
+
+		@Override
+		public boolean conclude(Purchase end) {
+			return replace(end);
+		}
+
+		@Override
+		public void release() {
+			purchases().asMap().computeIfPresent(this.key, (same, known) -> (known == this.own) ? null : known);
+		}
+
+		private boolean replace(Purchase next) {
+			Purchase kept = purchases().asMap()
+				.compute(this.key, (same, known) -> (known == null || isOwn(known)) ? next : known);
+			if (kept != next) {
+				return false;
+			}
+			this.last = next;
+			return true;
+		}
+
+		private boolean isOwn(Purchase known) {
+			return known == this.own || known == this.last;
+		}
+
 	}
 
 }

@@ -17,9 +17,11 @@ public sealed interface IdempotencyDecision {
 	 * @param replay what to make of one that was answered
 	 * @param busy what to make of one that is being handled
 	 * @param taken what to make of an identifier that was used
+	 * @param unavailable what to make of one of which nobody knows
 	 * @return the result of the case
 	 */
-	<T> T fold(Function<Open, T> open, Function<Replay, T> replay, Function<Busy, T> busy, Function<Taken, T> taken);
+	<T> T fold(Function<Open, T> open, Function<Replay, T> replay, Function<Busy, T> busy, Function<Taken, T> taken,
+			Function<Unavailable, T> unavailable);
 
 	/**
 	 * It is to be decided, and paid for.
@@ -30,7 +32,7 @@ public sealed interface IdempotencyDecision {
 
 		@Override
 		public <T> T fold(Function<Open, T> open, Function<Replay, T> replay, Function<Busy, T> busy,
-				Function<Taken, T> taken) {
+				Function<Taken, T> taken, Function<Unavailable, T> unavailable) {
 			return open.apply(this);
 		}
 
@@ -47,7 +49,7 @@ public sealed interface IdempotencyDecision {
 
 		@Override
 		public <T> T fold(Function<Open, T> open, Function<Replay, T> replay, Function<Busy, T> busy,
-				Function<Taken, T> taken) {
+				Function<Taken, T> taken, Function<Unavailable, T> unavailable) {
 			return replay.apply(this);
 		}
 
@@ -58,7 +60,7 @@ public sealed interface IdempotencyDecision {
 
 		@Override
 		public <T> T fold(Function<Open, T> open, Function<Replay, T> replay, Function<Busy, T> busy,
-				Function<Taken, T> taken) {
+				Function<Taken, T> taken, Function<Unavailable, T> unavailable) {
 			return busy.apply(this);
 		}
 
@@ -69,8 +71,19 @@ public sealed interface IdempotencyDecision {
 
 		@Override
 		public <T> T fold(Function<Open, T> open, Function<Replay, T> replay, Function<Busy, T> busy,
-				Function<Taken, T> taken) {
+				Function<Taken, T> taken, Function<Unavailable, T> unavailable) {
 			return taken.apply(this);
+		}
+
+	}
+
+	/** What the identifier was used for cannot be found out now. */
+	record Unavailable() implements IdempotencyDecision {
+
+		@Override
+		public <T> T fold(Function<Open, T> open, Function<Replay, T> replay, Function<Busy, T> busy,
+				Function<Taken, T> taken, Function<Unavailable, T> unavailable) {
+			return unavailable.apply(this);
 		}
 
 	}

@@ -15,6 +15,8 @@ import io.github.x402sessions.core.protocol.PaymentRequirements;
 import io.github.x402sessions.core.protocol.WireJson;
 import io.github.x402sessions.core.scheme.PaymentScheme;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Looks at what a payment's identifier was used for before the payment is looked at
@@ -22,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * Thread-safe.
  */
 public final class IdempotencyGuard {
+
+	private static final Logger logger = LoggerFactory.getLogger(IdempotencyGuard.class);
 
 	/** Stands before the JSON of what was signed. */
 	private static final byte[] SIGNED = "signed\n".getBytes(StandardCharsets.US_ASCII);
@@ -53,16 +57,28 @@ public final class IdempotencyGuard {
 		}
 		String key = key(payment, identifier.get());
 		String request = hash.apply(payment.accepted());
-		Purchase known = this.store.claim(key, request);
-		if (known == null) {
-			return new IdempotencyDecision.Open(IdempotentPurchase.claimed(this.store, key, request, body));
+		PurchaseClaim claim;
+		try {
+			claim = this.store.claim(key, request);
 		}
-		return known.request().equals(request) ? again(body, key, known) : new IdempotencyDecision.Taken();
+		catch (AnswersUnavailableException ex) {
+			return new IdempotencyDecision.Unavailable();
+		}
+		catch (RuntimeException ex) {
+			logger.error("The store of answers failed", ex);
+			return new IdempotencyDecision.Unavailable();
+		}
+		Again next = claim.fold(
+				(won) -> () -> new IdempotencyDecision.Open(IdempotentPurchase.claimed(won, request, body)),
+				(lost) -> () -> again(body, request, lost.known()));
+		return next.decide();
 	}
 
-	private IdempotencyDecision again(RepeatableBody body, String key, Purchase known) throws IOException {
-		Again again = known.fold((running) -> IdempotencyDecision.Busy::new,
-				(owed) -> () -> new IdempotencyDecision.Open(IdempotentPurchase.again(this.store, key, body, owed)),
+	private static IdempotencyDecision again(RepeatableBody body, String request, Purchase known) throws IOException {
+		if (!known.request().equals(request)) {
+			return new IdempotencyDecision.Taken();
+		}
+		Again again = known.fold((running) -> IdempotencyDecision.Busy::new, (owed) -> IdempotencyDecision.Busy::new,
 				(answered) -> () -> body.matches(answered.body())
 						? new IdempotencyDecision.Replay(answered.response(), answered.amount())
 						: new IdempotencyDecision.Taken(),

@@ -23,9 +23,7 @@ public final class IdempotentPurchase {
 
 	private final ReentrantLock lock = new ReentrantLock();
 
-	private final @Nullable ResponseStore store;
-
-	private final String key;
+	private final @Nullable PurchaseLease lease;
 
 	private final String request;
 
@@ -45,10 +43,9 @@ public final class IdempotentPurchase {
 
 	private boolean closed;
 
-	private IdempotentPurchase(@Nullable ResponseStore store, String key, String request, RepeatableBody body,
+	private IdempotentPurchase(@Nullable PurchaseLease lease, String request, RepeatableBody body,
 			Purchase.@Nullable Owed owed) {
-		this.store = store;
-		this.key = key;
+		this.lease = lease;
 		this.request = request;
 		this.owed = owed;
 		this.body = body;
@@ -57,16 +54,12 @@ public final class IdempotentPurchase {
 		}
 	}
 
-	/** Begin under an identifier that was claimed. */
-	static IdempotentPurchase claimed(ResponseStore store, String key, String request, RepeatableBody body) {
-		return new IdempotentPurchase(store, key, request, body, null);
-	}
-
 	/**
-	 * Begin under an identifier that was paid for before, for an answer that never left.
+	 * Begin under an identifier that was claimed, perhaps for an answer that was paid for
+	 * before and never left.
 	 */
-	static IdempotentPurchase again(ResponseStore store, String key, RepeatableBody body, Purchase.Owed owed) {
-		return new IdempotentPurchase(store, key, owed.request(), body, owed);
+	static IdempotentPurchase claimed(PurchaseClaim.Won claim, String request, RepeatableBody body) {
+		return new IdempotentPurchase(claim.lease(), request, body, claim.owed());
 	}
 
 	/**
@@ -74,7 +67,7 @@ public final class IdempotentPurchase {
 	 * @return a purchase that leaves no trace
 	 */
 	public static IdempotentPurchase untracked() {
-		return new IdempotentPurchase(null, "", "", RepeatableBody.NONE, null);
+		return new IdempotentPurchase(null, "", RepeatableBody.NONE, null);
 	}
 
 	/**
@@ -82,7 +75,7 @@ public final class IdempotentPurchase {
 	 * @return whether it has an identifier
 	 */
 	public boolean isTracked() {
-		return this.store != null;
+		return this.lease != null;
 	}
 
 	/**
@@ -114,16 +107,39 @@ public final class IdempotentPurchase {
 	}
 
 	/**
-	 * The money may move from now on.
+	 * The money may move from now on, unless the identifier has become another's: a
+	 * server that dies from here on leaves behind that it may have.
 	 * @param amount what is asked for, base units
 	 * @param repeatable whether settling once more would charge nothing
+	 * @return {@code false} if it must not, because the identifier is not this request's
+	 * any more, or nobody knows
 	 */
-	public void settling(BigInteger amount, boolean repeatable) {
+	public boolean settling(BigInteger amount, boolean repeatable) {
 		this.lock.lock();
 		try {
 			this.money = Money.MAY_HAVE_MOVED;
 			this.amount = amount;
 			this.repeatable = repeatable;
+			if (!note(spentOrOwed())) {
+				this.money = Money.STAYED;
+				return false;
+			}
+			return true;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * What may have moved turns out to be as much.
+	 * @param amount what is asked for, base units
+	 */
+	public void charging(BigInteger amount) {
+		this.lock.lock();
+		try {
+			this.money = Money.MAY_HAVE_MOVED;
+			this.amount = amount;
 		}
 		finally {
 			this.lock.unlock();
@@ -177,15 +193,46 @@ public final class IdempotentPurchase {
 	}
 
 	/**
-	 * The answer is complete. If it cannot be kept, the identifier is spent.
-	 * @param response the answer
+	 * The answer leaves before all of it is known: if this server dies meanwhile, the
+	 * identifier is spent. Does nothing after {@link #answered}, or where nothing was
+	 * paid.
+	 * @return {@code false} if it must not leave: who asks again may get another answer
+	 * for the same money
 	 */
-	public void answered(StoredResponse response) {
+	public boolean leavesInPart() {
 		this.lock.lock();
 		try {
-			if (!this.closed && this.leaving) {
-				this.closed = put(new Purchase.Answered(this.request, this.body.read(), response, this.amount));
+			if (this.closed || !this.leaving || note(new Purchase.Spent(this.request))) {
+				return true;
 			}
+			if (this.repeatable) {
+				logger.warn("An answer was kept back that was paid for, because the store of answers was not told");
+				this.leaving = false;
+				return false;
+			}
+			logger.warn("A part of an answer leaves that was paid for, and the store of answers was not told");
+			return true;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * The answer is complete. If it cannot be kept, the identifier is spent.
+	 * @param response the answer
+	 * @return {@code false} if it must not leave, where it has not: who asks again may
+	 * get another answer for the same money
+	 */
+	public boolean answered(StoredResponse response) {
+		this.lock.lock();
+		try {
+			if (this.closed || !this.leaving) {
+				return true;
+			}
+			Told told = put(new Purchase.Answered(this.request, this.body.read(), response, this.amount));
+			this.closed = told != Told.FAILED;
+			return told == Told.TOLD || told == Told.FAILED || !this.repeatable;
 		}
 		finally {
 			this.lock.unlock();
@@ -210,38 +257,66 @@ public final class IdempotentPurchase {
 		put(end());
 	}
 
-	/**
-	 * The money has moved and its answer leaves, whatever a store says to it.
-	 * @param purchase what is known from now on; {@code null} if nothing was paid
-	 * @return whether the store has it
-	 */
-	private boolean put(@Nullable Purchase purchase) {
-		ResponseStore store = this.store;
-		if (store == null) {
+	/** Whatever goes wrong, nothing is done in the identifier's name. */
+	private boolean note(Purchase otherwise) {
+		PurchaseLease lease = this.lease;
+		if (lease == null) {
 			return true;
 		}
 		try {
+			return lease.note(otherwise);
+		}
+		catch (AnswersUnavailableException ex) {
+			return false;
+		}
+		catch (RuntimeException ex) {
+			logger.error("The store of answers failed", ex);
+			return false;
+		}
+	}
+
+	/**
+	 * Tell the store how it ended.
+	 * @param purchase what is known from now on; {@code null} if nothing was paid
+	 */
+	private Told put(@Nullable Purchase purchase) {
+		PurchaseLease lease = this.lease;
+		if (lease == null) {
+			return Told.TOLD;
+		}
+		try {
+			if (purchase == null) {
+				lease.release();
+			}
+			else if (!lease.conclude(purchase)) {
+				logger.warn("A payment identifier became another request's while this one was handled");
+				return Told.LOST;
+			}
+			return Told.TOLD;
+		}
+		catch (AnswersUnavailableException ex) {
 			if (purchase != null) {
-				store.put(this.key, purchase);
+				logger.warn("The store of answers was not told how a purchase ended");
 			}
-			else {
-				store.remove(this.key);
-			}
-			return true;
+			return Told.LATER;
 		}
 		catch (RuntimeException | Error ex) {
 			logger.error("The store of answers failed. A client that asks again may not get what it has paid for; it "
 					+ "is not charged again", ex);
-			return false;
+			return Told.FAILED;
 		}
 	}
 
 	private @Nullable Purchase end() {
 		return switch (this.money) {
 			case STAYED -> (this.owed != null) ? owe() : null;
-			case MAY_HAVE_MOVED, MOVED -> (this.repeatable && !this.leaving) ? owe() : new Purchase.Spent(this.request);
+			case MAY_HAVE_MOVED, MOVED -> spentOrOwed();
 			case SPENT_BEFORE -> new Purchase.Spent(this.request);
 		};
+	}
+
+	private Purchase spentOrOwed() {
+		return (this.repeatable && !this.leaving) ? owe() : new Purchase.Spent(this.request);
 	}
 
 	private Purchase owe() {
@@ -255,6 +330,23 @@ public final class IdempotentPurchase {
 		return (before.runs() < MAX_RUNS)
 				? new Purchase.Owed(this.request, before.body(), before.amount(), before.runs() + 1)
 				: new Purchase.Spent(this.request);
+	}
+
+	/** The fate of what a store was to be told. */
+	private enum Told {
+
+		/** It knows. */
+		TOLD,
+
+		/** It may know later, if this server lives. */
+		LATER,
+
+		/** It knows of another request instead. */
+		LOST,
+
+		/** It has thrown what it should not. */
+		FAILED
+
 	}
 
 	/** The state of the money, as far as is known. */

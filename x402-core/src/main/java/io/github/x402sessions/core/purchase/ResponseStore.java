@@ -2,8 +2,6 @@ package io.github.x402sessions.core.purchase;
 
 import java.time.Duration;
 
-import org.jspecify.annotations.Nullable;
-
 /**
  * Remembers what payment identifiers were used for and what they bought, for a time: a
  * client that asks again with the same identifier, because it lost its connection, gets
@@ -13,7 +11,10 @@ import org.jspecify.annotations.Nullable;
  * Several servers that share their clients need a store that they share. What a store
  * forgets costs nobody anything twice, because the facilitator remembers the identifier
  * too; but its answer is lost. Implementations are thread-safe and may block. What they
- * throw fails the request before its handler runs; after that it is logged.
+ * throw refuses the request before its handler runs, and keeps it from being charged
+ * before it is settled; after that it is logged. An {@link AnswersUnavailableException}
+ * then keeps the answer back where a client that asks again may be given another one for
+ * the same money.
  */
 public interface ResponseStore {
 
@@ -44,26 +45,28 @@ public interface ResponseStore {
 	}
 
 	/**
-	 * Claim an identifier, in one step: where nothing is known of it, or an answer is
-	 * owed for the same request, it becomes {@link Purchase.Running}. Anything else stays
-	 * as it is.
+	 * Create a store that lets payments go on while another is out of reach, as though
+	 * nothing were known of their identifiers. A client that asks again meanwhile may
+	 * have its request handled again. It is not charged again where its facilitator
+	 * honours payment identifiers: then it is answered 409 in place of what it has paid
+	 * for. Where the facilitator does not, it is.
+	 * @param store throws {@link AnswersUnavailableException} where it is out of reach
+	 * @return a store that does not
+	 */
+	static ResponseStore forgetful(ResponseStore store) {
+		return new ForgetfulResponseStore(store);
+	}
+
+	/**
+	 * Claim an identifier, in one step for all servers that share the store: where
+	 * nothing is known of it, or an answer is owed for the same request, it is this
+	 * request's. Anything else stays as it is, and so does one that is another's at this
+	 * moment: {@link Purchase.Running}.
 	 * @param key the identifier's key
 	 * @param request a hash of the request that claims it
-	 * @return what was known before, or {@code null} if nothing was
+	 * @return whether it is this request's, or what it is
+	 * @throws AnswersUnavailableException if the store is out of reach
 	 */
-	@Nullable Purchase claim(String key, String request);
-
-	/**
-	 * Note how a purchase ended.
-	 * @param key the identifier's key
-	 * @param purchase what is known from now on
-	 */
-	void put(String key, Purchase purchase);
-
-	/**
-	 * Release an identifier: nothing was paid with it.
-	 * @param key the identifier's key
-	 */
-	void remove(String key);
+	PurchaseClaim claim(String key, String request);
 
 }

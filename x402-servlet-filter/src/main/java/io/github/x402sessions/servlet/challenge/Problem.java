@@ -63,6 +63,12 @@ public record Problem(String type, String title, int status, @Nullable String de
 				"Repeat it later to get its answer. It is paid for once.");
 	}
 
+	/** What a payment identifier was used for cannot be found out now. */
+	public static Problem answersUnavailable() {
+		return new Problem(TYPES + "answers-unavailable", "Repeated requests cannot be told from new ones now", 503,
+				"The payment was not used this time. Repeat the request later with the same payment identifier.");
+	}
+
 	/** The application does not sell to this client. */
 	public static Problem denied() {
 		return new Problem(TYPES + "denied", "Not for sale to this client", 403, "The payment was not used.");

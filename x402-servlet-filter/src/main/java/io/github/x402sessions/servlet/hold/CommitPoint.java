@@ -50,6 +50,15 @@ public interface CommitPoint {
 	}
 
 	/**
+	 * The answer is kept back after the commit point had allowed it, because another one
+	 * may be given in its place: answer the raw response otherwise.
+	 * @throws IOException if the client has gone
+	 */
+	default void withheld() throws IOException {
+		throw new IOException("the answer is kept back");
+	}
+
+	/**
 	 * The release failed after the commit point had allowed it.
 	 * @param failure the failure, which the container will answer
 	 */

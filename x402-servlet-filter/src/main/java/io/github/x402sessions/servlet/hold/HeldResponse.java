@@ -121,18 +121,22 @@ public final class HeldResponse implements HttpServletResponse {
 		return this.finished && !hasEnded() && this.body.size() < this.head.contentLength();
 	}
 
-	/** What is held may leave; its head has been handed over. */
-	private void release(Consumer<HttpServletResponse> addition) throws IOException {
+	/**
+	 * What is held may leave, if that is known where it has to be; its head has been
+	 * handed over.
+	 */
+	private boolean release(Consumer<HttpServletResponse> addition) throws IOException {
 		addition.accept(this.raw);
 		this.head.copyTo(this.copy);
 		this.body.copyTo(this.copy);
-		if (this.finished) {
-			this.copy.complete();
+		if (!this.copy.mayLeave(this.finished)) {
+			return false;
 		}
 		this.delivery.release(this.body.size(), () -> {
 			this.body.release();
 			this.head.sendEnding();
 		});
+		return true;
 	}
 
 	/** The handler is done: what is still in the writer belongs to the body. */
@@ -489,8 +493,8 @@ public final class HeldResponse implements HttpServletResponse {
 		}
 
 		@Override
-		public void release(Consumer<HttpServletResponse> addition) throws IOException {
-			HeldResponse.this.release(addition);
+		public boolean release(Consumer<HttpServletResponse> addition) throws IOException {
+			return HeldResponse.this.release(addition);
 		}
 
 		@Override

@@ -181,6 +181,18 @@ public final class PaidExchange {
 		}
 
 		@Override
+		public void withheld() throws IOException {
+			try {
+				PaidExchange.this.settlement.withheld();
+			}
+			catch (IOException | RuntimeException | Error ex) {
+				PaidExchange.this.cycle.fail(ex);
+				throw ex;
+			}
+			PaidExchange.this.cycle.end();
+		}
+
+		@Override
 		public boolean reachedEarly(int status, boolean full) {
 			return PaidExchange.this.settlement.reachedEarly(status, full);
 		}

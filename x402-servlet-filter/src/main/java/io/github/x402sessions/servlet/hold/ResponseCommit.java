@@ -100,12 +100,25 @@ final class ResponseCommit {
 
 	private void release(Consumer<HttpServletResponse> addition) throws IOException {
 		try {
-			this.response.release(addition);
+			if (!this.response.release(addition)) {
+				withhold();
+			}
 		}
 		catch (IOException | RuntimeException ex) {
 			this.failure = ex;
 			this.commitPoint.undelivered(ex);
 			throw ex;
+		}
+	}
+
+	private void withhold() throws IOException {
+		this.state = State.ABANDONED;
+		try {
+			this.commitPoint.withheld();
+			this.state = State.REPLACED;
+		}
+		finally {
+			this.response.forget();
 		}
 	}
 
@@ -152,8 +165,11 @@ final class ResponseCommit {
 
 		int getStatus();
 
-		/** Let it leave, with something added to its head. */
-		void release(Consumer<HttpServletResponse> addition) throws IOException;
+		/**
+		 * Let it leave, with something added to its head.
+		 * @return {@code false} if it may not after all
+		 */
+		boolean release(Consumer<HttpServletResponse> addition) throws IOException;
 
 		/** Drop what was held. */
 		void forget();

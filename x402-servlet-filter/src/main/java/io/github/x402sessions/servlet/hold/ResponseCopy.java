@@ -117,16 +117,28 @@ public final class ResponseCopy {
 		this.body = null;
 	}
 
-	/** The answer is complete, unless it is shorter than it was declared. */
-	void complete() {
+	/**
+	 * What was copied leaves now.
+	 * @param whole whether that is all of the answer
+	 * @return {@code false} if it must not, because the same request may get another
+	 * answer
+	 */
+	boolean mayLeave(boolean whole) {
+		return (!whole || complete()) && this.purchase.leavesInPart();
+	}
+
+	/**
+	 * The answer is complete, unless it is shorter than it was declared.
+	 * @return {@code false} if the same request may get another answer
+	 */
+	boolean complete() {
 		Head head = this.head;
 		ByteArrayOutputStream body = this.body;
-		if (head != null && body != null) {
-			this.body = null;
-			if (this.bodiless || !head.promisesMoreThan(body.size())) {
-				this.purchase.answered(head.with(body.toByteArray()));
-			}
+		this.body = null;
+		if (head == null || body == null || (!this.bodiless && head.promisesMoreThan(body.size()))) {
+			return true;
 		}
+		return this.purchase.answered(head.with(body.toByteArray()));
 	}
 
 	/** The request is over. */

@@ -152,6 +152,13 @@ final class SettleOnCommit implements PaidHandling {
 		return Optional.empty();
 	}
 
+	/** Who asks again gets an answer for the same money, or has not paid. */
+	@Override
+	public void withheld() throws IOException {
+		this.start.watch().over();
+		replace(SettlementOutcome.Unknown.on(this.charge.payment().network()));
+	}
+
 	/**
 	 * Nobody pays for what no longer arrives, because others have ended the response
 	 * below.

@@ -68,7 +68,7 @@ public final class X402McpServerAutoConfiguration {
 			.prices(prices)
 			.serverUrl(url)
 			.listeners(() -> listeners.orderedStream().toList())
-			.responseStore(answers::getObject)
+			.responseStore(() -> answers.getObject())
 			.resultBudget((int) properties.holdBudget().toBytes());
 		if ("sse".equalsIgnoreCase(environment.getProperty("spring.ai.mcp.server.protocol"))) {
 			builder.sse();

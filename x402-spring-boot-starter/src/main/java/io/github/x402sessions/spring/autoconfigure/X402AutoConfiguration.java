@@ -12,6 +12,8 @@ import io.github.x402sessions.core.terms.CommonTerms;
 import io.github.x402sessions.spring.FacilitatorDecorator;
 import io.github.x402sessions.spring.X402Properties;
 import io.github.x402sessions.spring.route.ConfiguredTerms;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
@@ -35,6 +37,8 @@ import org.springframework.core.env.Environment;
 @ConditionalOnBooleanProperty(name = "x402.enabled", matchIfMissing = true)
 @EnableConfigurationProperties(X402Properties.class)
 public final class X402AutoConfiguration {
+
+	private static final Logger logger = LoggerFactory.getLogger(X402AutoConfiguration.class);
 
 	private final FacilitatorSetup setup;
 
@@ -113,6 +117,8 @@ public final class X402AutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	ResponseStore x402ResponseStore(X402Properties properties) {
+		logger.info("Answers for clients that ask again are kept in the memory of this instance for {}",
+				properties.answers().retention());
 		return ResponseStore.inMemory(properties.answers().retention(), properties.answers().maxMemory().toBytes());
 	}
 

@@ -7,6 +7,7 @@ import java.util.List;
 import ch.qos.logback.classic.Level;
 import io.github.x402sessions.fixtures.CapturedLog;
 import io.github.x402sessions.fixtures.Eventually;
+import io.github.x402sessions.spring.ShopDatabase;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -24,8 +25,8 @@ class JournalWriterTests {
 
 	@ParameterizedTest
 	@EnumSource
-	void stopWritesWhatWaits(JournalDatabase.Kind kind) {
-		JournalTable table = JournalTable.migrated(JournalDatabase.of(kind));
+	void stopWritesWhatWaits(ShopDatabase.Kind kind) {
+		JournalTable table = JournalTable.migrated(ShopDatabase.of(kind));
 		JournalWriter writer = writer(table, 10_000, "30s");
 		for (int i = 0; i < 2_500; i++) {
 			writer.add(entry("p" + i, "settled"));
@@ -44,8 +45,8 @@ class JournalWriterTests {
 
 	@ParameterizedTest
 	@EnumSource
-	void whatIsToldTwiceIsWrittenOnce(JournalDatabase.Kind kind) {
-		JournalTable table = JournalTable.migrated(JournalDatabase.of(kind));
+	void whatIsToldTwiceIsWrittenOnce(ShopDatabase.Kind kind) {
+		JournalTable table = JournalTable.migrated(ShopDatabase.of(kind));
 		try (JournalWriter writer = writer(table, 100, "30s")) {
 			for (int i = 0; i < 3; i++) {
 				writer.add(entry("a", "settled"));
@@ -61,8 +62,8 @@ class JournalWriterTests {
 
 	@ParameterizedTest
 	@EnumSource
-	void textsOfStrangersFitAndAreText(JournalDatabase.Kind kind) {
-		JournalTable table = JournalTable.migrated(JournalDatabase.of(kind));
+	void textsOfStrangersFitAndAreText(ShopDatabase.Kind kind) {
+		JournalTable table = JournalTable.migrated(ShopDatabase.of(kind));
 		String long2 = "\u0000'; drop table x402_journal; --\ud800\r\n=1+1\ud83d\ude00".repeat(200);
 		JournalEntry hostile = new JournalEntry(long2, long2, "5", long2, long2, long2, 1L, AT, AT, long2, long2, true,
 				long2, "settled", long2, long2, long2, null);
@@ -74,7 +75,7 @@ class JournalWriterTests {
 
 	@Test
 	void whatDoesNotFitIsInTheLogAndNobodyWaits() {
-		JournalDatabase database = JournalDatabase.of(JournalDatabase.Kind.SQLITE);
+		ShopDatabase database = ShopDatabase.of(ShopDatabase.Kind.SQLITE);
 		JournalTable table = JournalTable.migrated(database);
 		database.away(true);
 		try (CapturedLog log = CapturedLog.of(JournalWriter.class, Level.INFO)) {
@@ -99,7 +100,7 @@ class JournalWriterTests {
 
 	@Test
 	void stopDoesNotWaitForeverAndTheLogHasTheRest() {
-		JournalDatabase database = JournalDatabase.of(JournalDatabase.Kind.SQLITE);
+		ShopDatabase database = ShopDatabase.of(ShopDatabase.Kind.SQLITE);
 		JournalTable table = JournalTable.migrated(database);
 		database.away(true);
 		try (CapturedLog log = CapturedLog.of(JournalWriter.class, Level.INFO)) {
@@ -117,7 +118,7 @@ class JournalWriterTests {
 
 	@Test
 	void whatTheDatabaseNeverTakesKeepsNothingBack() {
-		JournalDatabase database = JournalDatabase.of(JournalDatabase.Kind.POSTGRESQL);
+		ShopDatabase database = ShopDatabase.of(ShopDatabase.Kind.POSTGRESQL);
 		JournalTable table = JournalTable.migrated(database);
 		database.jdbc().sql("alter table x402_journal add constraint refusing check (id <> 'poison')").update();
 		try (JournalWriter writer = writer(table, 100, "30s")) {
@@ -131,7 +132,7 @@ class JournalWriterTests {
 
 	@Test
 	void whateverADriverFailsWithItIsTriedAgain() {
-		JournalDatabase database = JournalDatabase.of(JournalDatabase.Kind.SQLITE);
+		ShopDatabase database = ShopDatabase.of(ShopDatabase.Kind.SQLITE);
 		JournalTable table = JournalTable.migrated(database);
 		database.broken(true);
 		try (JournalWriter writer = writer(table, 100, "30s")) {

@@ -12,6 +12,7 @@ import javax.sql.DataSource;
 import io.github.x402sessions.core.terms.SettlementTiming;
 import io.github.x402sessions.fixtures.Eventually;
 import io.github.x402sessions.spring.RunningShop;
+import io.github.x402sessions.spring.ShopDatabase;
 import io.github.x402sessions.spring.X402Price;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.junit.jupiter.api.Test;
@@ -36,12 +37,12 @@ class JournalledApplicationTests {
 
 	private static final Instant LAST = Instant.parse("2100-01-01T00:00:00Z");
 
-	private static JournalDatabase database;
+	private static ShopDatabase database;
 
 	@ParameterizedTest
 	@EnumSource
-	void everyEventIsARowAndTheSumsAreThoseOfTheRevenue(JournalDatabase.Kind kind) throws Exception {
-		database = JournalDatabase.of(kind);
+	void everyEventIsARowAndTheSumsAreThoseOfTheRevenue(ShopDatabase.Kind kind) throws Exception {
+		database = ShopDatabase.of(kind);
 		try (RunningShop shop = new RunningShop(Application.class, "x402.journal.enabled=true",
 				"spring.flyway.locations=classpath:shop/migration", "x402.facilitator.read-timeout=3s")) {
 			for (int i = 0; i < 3; i++) {
@@ -96,7 +97,7 @@ class JournalledApplicationTests {
 
 	@Test
 	void deferredPaymentIsFollowedToItsEnd() throws Exception {
-		database = JournalDatabase.of(JournalDatabase.Kind.POSTGRESQL);
+		database = ShopDatabase.of(ShopDatabase.Kind.POSTGRESQL);
 		String ends = String.join(",", row(COMMITMENT, "confirmed"), row("cmt_lost", "defaulted"),
 				row("cmt_lost", "written_off"), row("cmt_lost", "written_off"));
 		try (RunningShop shop = RunningShop.deferring(COMMITMENT, ends, Application.class, "x402.journal.enabled=true",
@@ -120,7 +121,7 @@ class JournalledApplicationTests {
 
 	@Test
 	void paymentsGoOnWithoutTheDatabaseAndNothingIsLost() throws Exception {
-		database = JournalDatabase.of(JournalDatabase.Kind.POSTGRESQL);
+		database = ShopDatabase.of(ShopDatabase.Kind.POSTGRESQL);
 		try (RunningShop shop = new RunningShop(Application.class, "x402.journal.enabled=true")) {
 			database.away(true);
 			for (int i = 0; i < 5; i++) {

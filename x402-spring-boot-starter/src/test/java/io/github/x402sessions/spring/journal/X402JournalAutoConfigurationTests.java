@@ -3,6 +3,7 @@ package io.github.x402sessions.spring.journal;
 import javax.sql.DataSource;
 
 import io.github.x402sessions.spring.InvalidX402ConfigurationException;
+import io.github.x402sessions.spring.ShopDatabase;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,13 +26,13 @@ class X402JournalAutoConfigurationTests {
 
 	@Test
 	void thereIsNoneUnlessItIsAskedFor() {
-		this.runner.withBean(DataSource.class, () -> JournalDatabase.of(JournalDatabase.Kind.SQLITE))
+		this.runner.withBean(DataSource.class, () -> ShopDatabase.of(ShopDatabase.Kind.SQLITE))
 			.run((context) -> assertThat(context).doesNotHaveBean(JournalTable.class)
 				.doesNotHaveBean(PaymentJournal.class));
-		this.enabled.withBean(DataSource.class, () -> JournalDatabase.of(JournalDatabase.Kind.SQLITE))
+		this.enabled.withBean(DataSource.class, () -> ShopDatabase.of(ShopDatabase.Kind.SQLITE))
 			.withPropertyValues("x402.enabled=false")
 			.run((context) -> assertThat(context).doesNotHaveBean(PaymentJournal.class));
-		this.enabled.withBean(DataSource.class, () -> JournalDatabase.of(JournalDatabase.Kind.SQLITE))
+		this.enabled.withBean(DataSource.class, () -> ShopDatabase.of(ShopDatabase.Kind.SQLITE))
 			.run((context) -> assertThat(context).hasSingleBean(PaymentJournal.class)
 				.hasSingleBean(JournalExport.class));
 	}
@@ -52,8 +53,8 @@ class X402JournalAutoConfigurationTests {
 
 	@ParameterizedTest
 	@EnumSource
-	void flywayOfTheApplicationIsNotDisturbed(JournalDatabase.Kind kind) {
-		JournalDatabase database = JournalDatabase.of(kind);
+	void flywayOfTheApplicationIsNotDisturbed(ShopDatabase.Kind kind) {
+		ShopDatabase database = ShopDatabase.of(kind);
 		for (int start = 0; start < 2; start++) {
 			this.enabled.withConfiguration(AutoConfigurations.of(FlywayAutoConfiguration.class))
 				.withBean(DataSource.class, () -> database)
@@ -63,7 +64,7 @@ class X402JournalAutoConfigurationTests {
 
 	@Test
 	void tablesOfAnApplicationWithoutFlywayStay() {
-		JournalDatabase database = JournalDatabase.of(JournalDatabase.Kind.POSTGRESQL);
+		ShopDatabase database = ShopDatabase.of(ShopDatabase.Kind.POSTGRESQL);
 		database.jdbc().sql("create table goods (id int)").update();
 		this.enabled.withBean(DataSource.class, () -> database)
 			.run((context) -> assertThat(context).hasNotFailed().hasSingleBean(PaymentJournal.class));
@@ -72,7 +73,7 @@ class X402JournalAutoConfigurationTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "queue-size=0", "stop-timeout=-1s", "stop-timeout=1h" })
 	void wrongValueIsNamed(String property) {
-		this.enabled.withBean(DataSource.class, () -> JournalDatabase.of(JournalDatabase.Kind.SQLITE))
+		this.enabled.withBean(DataSource.class, () -> ShopDatabase.of(ShopDatabase.Kind.SQLITE))
 			.withPropertyValues("x402.journal." + property)
 			.run((context) -> assertThat(context).getFailure()
 				.rootCause()

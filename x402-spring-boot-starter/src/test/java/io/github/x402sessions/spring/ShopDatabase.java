@@ -1,4 +1,4 @@
-package io.github.x402sessions.spring.journal;
+package io.github.x402sessions.spring;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -20,7 +20,7 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
 /**
  * A database of its own for a test, which can be out of reach.
  */
-final class JournalDatabase extends DelegatingDataSource {
+public final class ShopDatabase extends DelegatingDataSource {
 
 	private final AtomicBoolean away = new AtomicBoolean();
 
@@ -28,28 +28,28 @@ final class JournalDatabase extends DelegatingDataSource {
 
 	private final AtomicInteger failures = new AtomicInteger();
 
-	private JournalDatabase(DataSource dataSource) {
+	private ShopDatabase(DataSource dataSource) {
 		super(dataSource);
 	}
 
-	static JournalDatabase of(Kind kind) {
-		return new JournalDatabase(new DriverManagerDataSource(kind.url()));
+	public static ShopDatabase of(Kind kind) {
+		return new ShopDatabase(new DriverManagerDataSource(kind.url()));
 	}
 
-	void away(boolean away) {
+	public void away(boolean away) {
 		this.away.set(away);
 	}
 
 	/** Let statements fail with what no driver should throw. */
-	void broken(boolean broken) {
+	public void broken(boolean broken) {
 		this.broken.set(broken);
 	}
 
-	int failures() {
+	public int failures() {
 		return this.failures.get();
 	}
 
-	JdbcClient jdbc() {
+	public JdbcClient jdbc() {
 		return JdbcClient.create(this);
 	}
 
@@ -74,7 +74,7 @@ final class JournalDatabase extends DelegatingDataSource {
 	}
 
 	/** What it runs on. */
-	enum Kind {
+	public enum Kind {
 
 		POSTGRESQL {
 
@@ -90,7 +90,7 @@ final class JournalDatabase extends DelegatingDataSource {
 			@Override
 			String url() {
 				try {
-					return "jdbc:sqlite:" + Files.createTempDirectory("journal").resolve("shop.db")
+					return "jdbc:sqlite:" + Files.createTempDirectory("shop").resolve("shop.db")
 							+ "?busy_timeout=10000";
 				}
 				catch (IOException ex) {
