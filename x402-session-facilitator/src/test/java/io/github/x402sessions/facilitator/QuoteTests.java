@@ -288,8 +288,9 @@ class QuoteTests {
 	void payerWithoutLumensToSpendOpensASessionWhoseFeeIsSponsored() {
 		try (FacilitatorEnvironment other = FacilitatorEnvironment.open()) {
 			other.stop();
-			other.start(Map.of("facilitator.approvals.sponsored", "true", "facilitator.approvals.sponsored-per-payer",
-					"1"));
+			Map<String, String> properties = Map.of("facilitator.approvals.sponsored", "true",
+					"facilitator.approvals.sponsored-per-payer", "1");
+			other.start(properties);
 			Payer payer = new Payer(other, KeyPair.random());
 			other.payer().land(new CreateAccountOperation.Builder(payer.address(), "1.5").build());
 			other.devnet.faucet(payer.address(), new BigDecimal("5"));
@@ -301,6 +302,8 @@ class QuoteTests {
 			assertThat(other.lumens(other.spender)).isLessThan(spenderBefore);
 			assertThat(other.client.settle(Payments.of(other, session.text("sessionId"), "1000000")).status())
 				.isEqualTo(200);
+			other.stop();
+			other.start(properties);
 			Reply second = other.client.post("/sessions",
 					claims(other.client.post("/sessions/quote", wanted(other, payer)), payer.key));
 			assertRefused(second, "pays no more fees today");
