@@ -10,11 +10,11 @@ import io.github.x402sessions.facilitator.config.OperatorProperties;
 import io.github.x402sessions.facilitator.deferred.redemption.PeriodicRedemption;
 import io.github.x402sessions.facilitator.deferred.redemption.WriteOff;
 import io.github.x402sessions.facilitator.drain.Drain;
-import io.github.x402sessions.facilitator.reconcile.ChainSearch;
 import io.github.x402sessions.facilitator.reconcile.ConsistencyMonitor;
 import io.github.x402sessions.facilitator.reconcile.OpenTransactions;
 import io.github.x402sessions.facilitator.reconcile.OperatorDecisions;
 import io.github.x402sessions.facilitator.reconcile.Reconciliation;
+import io.github.x402sessions.facilitator.reconcile.SpenderSearches;
 import io.github.x402sessions.facilitator.session.PastCalls;
 import io.github.x402sessions.facilitator.session.SessionDirectory;
 import io.github.x402sessions.facilitator.session.SessionRepository;
@@ -57,9 +57,9 @@ public class AdminConfiguration {
 	}
 
 	@Bean
-	BooksAdmin booksAdmin(ConsistencyMonitor watch, ChainSearch search, Reconciliation reconciliation,
+	BooksAdmin booksAdmin(ConsistencyMonitor watch, SpenderSearches searches, Reconciliation reconciliation,
 			OperatorDecisions decisions) {
-		return new BooksAdmin(watch, search, reconciliation, decisions);
+		return new BooksAdmin(watch, searches, reconciliation, decisions);
 	}
 
 	@Bean

@@ -7,11 +7,11 @@ import java.util.Map;
 import java.util.Optional;
 
 import io.github.x402sessions.facilitator.http.JsonResponses;
-import io.github.x402sessions.facilitator.reconcile.ChainSearch;
 import io.github.x402sessions.facilitator.reconcile.ConsistencyMonitor;
 import io.github.x402sessions.facilitator.reconcile.Finding;
 import io.github.x402sessions.facilitator.reconcile.OperatorDecisions;
 import io.github.x402sessions.facilitator.reconcile.Reconciliation;
+import io.github.x402sessions.facilitator.reconcile.SpenderSearches;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpStatus;
@@ -27,16 +27,16 @@ final class BooksAdmin implements AdminResource {
 
 	private final ConsistencyMonitor watch;
 
-	private final ChainSearch search;
+	private final SpenderSearches searches;
 
 	private final Reconciliation reconciliation;
 
 	private final OperatorDecisions decisions;
 
-	BooksAdmin(ConsistencyMonitor watch, ChainSearch search, Reconciliation reconciliation,
+	BooksAdmin(ConsistencyMonitor watch, SpenderSearches searches, Reconciliation reconciliation,
 			OperatorDecisions decisions) {
 		this.watch = watch;
-		this.search = search;
+		this.searches = searches;
 		this.reconciliation = reconciliation;
 		this.decisions = decisions;
 	}
@@ -49,7 +49,7 @@ final class BooksAdmin implements AdminResource {
 	private ServerResponse show(ServerRequest request) {
 		Optional<String> doubt = this.watch.doubt();
 		return JsonResponses.of(HttpStatus.OK,
-				new State(doubt.isEmpty(), doubt.orElse(null), this.search.difference().orElse(null)));
+				new State(doubt.isEmpty(), doubt.orElse(null), this.searches.difference().orElse(null)));
 	}
 
 	/** Only what was looked at: what was found meanwhile is not accepted unseen. */
@@ -57,7 +57,7 @@ final class BooksAdmin implements AdminResource {
 		Decision decision = AdminRequest.body(request, Decision.class);
 		String looked = AdminRequest.required(decision.difference(), "difference");
 		String reason = decision.because();
-		if (!looked.equals(this.search.difference().orElse(null))) {
+		if (!looked.equals(this.searches.difference().orElse(null))) {
 			return JsonResponses.error(HttpStatus.CONFLICT,
 					"'difference' is not the one that keeps settling off: look again");
 		}

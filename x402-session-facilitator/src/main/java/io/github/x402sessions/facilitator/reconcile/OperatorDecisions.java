@@ -3,8 +3,6 @@ package io.github.x402sessions.facilitator.reconcile;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 import io.github.x402sessions.facilitator.audit.Actor;
 import io.github.x402sessions.facilitator.audit.Audit;
@@ -80,15 +78,8 @@ public final class OperatorDecisions {
 
 	private List<Finding> change(Actor actor, String action, @Nullable String reason, Supplier<List<Finding>> work,
 			String done) {
-		String subject = Stream
-			.concat(Stream.of("books"),
-					this.searches.all()
-						.stream()
-						.map(SpenderSearch::search)
-						.map(ChainSearch::difference)
-						.flatMap(Optional::stream))
-			.collect(Collectors.joining(": "));
-		return this.audit.around(AuditEntry.begun(actor, action, subject, reason), work,
+		String difference = this.searches.difference().map((found) -> ": " + found).orElse("");
+		return this.audit.around(AuditEntry.begun(actor, action, "books" + difference, reason), work,
 				(findings) -> findings.stream().filter((one) -> one.kind() == Finding.Kind.REPAIRED).count() + " "
 						+ done);
 	}

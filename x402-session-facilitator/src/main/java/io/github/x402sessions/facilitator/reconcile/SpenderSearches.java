@@ -2,6 +2,7 @@ package io.github.x402sessions.facilitator.reconcile;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
@@ -38,6 +39,19 @@ public final class SpenderSearches {
 			.stream()
 			.map((spender) -> this.bySpender.computeIfAbsent(spender, this.begin))
 			.toList();
+	}
+
+	/**
+	 * Return what keeps settling off until an operator accepts it.
+	 * @return the differences of all spenders, one after the other; empty where there is
+	 * none
+	 */
+	public Optional<String> difference() {
+		return all().stream()
+			.map(SpenderSearch::search)
+			.map(ChainSearch::difference)
+			.flatMap(Optional::stream)
+			.reduce((one, other) -> one + "; " + other);
 	}
 
 	/** Return that of the current spender. */
