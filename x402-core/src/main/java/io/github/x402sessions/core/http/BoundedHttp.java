@@ -11,6 +11,8 @@ import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;
 
+import javax.net.ssl.SSLContext;
+
 /**
  * Sends requests on the JDK's HTTP client with two bounds that the JDK's own timeouts do
  * not give: on the whole exchange, so that a slow name server or an answer of one byte a
@@ -32,6 +34,17 @@ public final class BoundedHttp {
 	 */
 	public BoundedHttp(Duration connectTimeout, int maxBodyBytes) {
 		this(settings(connectTimeout), maxBodyBytes);
+	}
+
+	/**
+	 * Create a client that shows a certificate of its own, or trusts others than the
+	 * platform does.
+	 * @param connectTimeout how long connecting may take
+	 * @param maxBodyBytes the largest body that is read, bytes
+	 * @param tls its certificate, and what those of servers are checked against
+	 */
+	public BoundedHttp(Duration connectTimeout, int maxBodyBytes, SSLContext tls) {
+		this(settings(connectTimeout).sslContext(tls), maxBodyBytes);
 	}
 
 	private BoundedHttp(HttpClient.Builder settings, int maxBodyBytes) {

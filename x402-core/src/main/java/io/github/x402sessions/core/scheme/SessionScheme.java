@@ -67,7 +67,7 @@ public final class SessionScheme implements PaymentScheme {
 	 * @param extra what it says of the scheme, or a server repeats
 	 * @return the accounts, without anything that is no text
 	 */
-	public static Set<String> otherSpenders(Map<String, Object> extra) {
+	public static Set<String> otherSpenders(Map<String, @Nullable Object> extra) {
 		return (extra.get(OTHER_SPENDERS) instanceof Collection<?> others) ? others.stream()
 			.filter(String.class::isInstance)
 			.map(String.class::cast)

@@ -3,7 +3,7 @@ package io.github.x402sessions.facilitator.config;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who keeps a key and signs.
+ * The service that keeps a key and signs.
  *
  * @param remote a service that signs; absent where none does
  */

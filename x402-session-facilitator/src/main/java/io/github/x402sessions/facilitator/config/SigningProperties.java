@@ -8,7 +8,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Where the facilitator's keys are. The spender's is in one of three places.
+ * Places of the facilitator's keys. The spender's is in one of three.
  *
  * @param secret the secret seed (S…) of the account that payers let spend; also read from
  * the environment variable FACILITATOR_SECRET
@@ -34,7 +34,7 @@ public record SigningProperties(@Nullable String secret, @Nullable Path secretFi
 	 */
 	public SigningProperties {
 		otherSpenders = List.copyOf(otherSpenders);
-		if (isAbsent(secret) && secretFile == null && signer.remote() == null) {
+		if ((secret == null || secret.isBlank()) && secretFile == null && signer.remote() == null) {
 			throw new InvalidPropertyException("secret", "is missing",
 					"Set the environment variable FACILITATOR_SECRET (or the property) to the secret seed, S…, of"
 							+ " the account that payers let spend; or facilitator.secret-file or"
@@ -44,7 +44,7 @@ public record SigningProperties(@Nullable String secret, @Nullable Path secretFi
 		for (int i = 0; i < otherSpenders.size(); i++) {
 			otherSpenders.get(i).check("other-spenders[" + i + "].");
 		}
-		if (!isAbsent(channelSecret)) {
+		if (channelSecret != null && !channelSecret.isBlank()) {
 			PropertyCheck.seed("channel-secret", channelSecret);
 			if (channelSecretFile != null) {
 				throw new InvalidPropertyException("channel-secret-file", "is set beside facilitator.channel-secret",
@@ -54,10 +54,6 @@ public record SigningProperties(@Nullable String secret, @Nullable Path secretFi
 		previousChannelSecrets = previousChannelSecrets.stream()
 			.map((seed) -> PropertyCheck.seed("previous-channel-secrets", seed))
 			.toList();
-	}
-
-	static boolean isAbsent(@Nullable String secret) {
-		return secret == null || secret.isBlank();
 	}
 
 	private static SpenderProperties spender(@Nullable String secret, @Nullable Path secretFile,

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Where the key of one spender is: in one of three places.
+ * The place of one spender's key, one of three.
  *
  * @param secret its secret seed, S…
  * @param secretFile a file with its secret seed, and perhaps those of others
@@ -18,10 +18,9 @@ public record SpenderProperties(@Nullable String secret, @Nullable Path secretFi
 
 	/** Check it, given how its properties begin. */
 	void check(String prefix) {
-		long places = Stream
-			.of(!SigningProperties.isAbsent(this.secret), this.secretFile != null, this.signer.remote() != null)
-			.filter((set) -> set)
-			.count();
+		String seed = seed();
+		RemoteSignerProperties remote = this.signer.remote();
+		long places = Stream.of(seed != null, this.secretFile != null, remote != null).filter((set) -> set).count();
 		if (places == 0) {
 			throw new InvalidPropertyException(prefix + "secret", "is missing",
 					"Set it, or " + prefix + "secret-file, or " + prefix + "signer.remote.url.");
@@ -31,17 +30,17 @@ public record SpenderProperties(@Nullable String secret, @Nullable Path secretFi
 					"is not the only place of the key: of secret, secret-file and signer.remote one may be set",
 					"Remove the others; the secret may also come from the environment variable FACILITATOR_SECRET.");
 		}
-		if (!SigningProperties.isAbsent(this.secret)) {
-			PropertyCheck.seed(prefix + "secret", this.secret);
+		if (seed != null) {
+			PropertyCheck.seed(prefix + "secret", seed);
 		}
-		if (this.signer.remote() != null) {
-			this.signer.remote().check(prefix + "signer.remote.");
+		if (remote != null) {
+			remote.check(prefix + "signer.remote.");
 		}
 	}
 
 	/** Return the seed without blanks around it, or {@code null} if it is elsewhere. */
 	public @Nullable String seed() {
-		return SigningProperties.isAbsent(this.secret) ? null : this.secret.trim();
+		return (this.secret == null || this.secret.isBlank()) ? null : this.secret.trim();
 	}
 
 	@Override

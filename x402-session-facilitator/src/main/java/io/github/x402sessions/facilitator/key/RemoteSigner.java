@@ -4,17 +4,15 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.HexFormat;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 import javax.net.ssl.SSLContext;
 
+import io.github.x402sessions.core.http.BoundedHttp;
+import io.github.x402sessions.core.http.BoundedResponse;
 import io.github.x402sessions.stellar.account.AccountKey;
 import io.github.x402sessions.stellar.account.AccountSigner;
 import io.github.x402sessions.stellar.account.SigningException;
@@ -37,13 +35,17 @@ final class RemoteSigner implements AccountSigner {
 
 	private static final Duration CONNECT = Duration.ofSeconds(2);
 
+	private static final int LONGEST = 4 * 1024;
+
+	private static final int OK = 200;
+
 	private final URI url;
 
 	private final String address;
 
 	private final Duration timeout;
 
-	private volatile HttpClient client;
+	private volatile BoundedHttp client;
 
 	/**
 	 * Create it.
@@ -59,13 +61,8 @@ final class RemoteSigner implements AccountSigner {
 		this.client = client(tls);
 	}
 
-	private static HttpClient client(SSLContext tls) {
-		return HttpClient.newBuilder()
-			.sslContext(tls)
-			.connectTimeout(CONNECT)
-			.version(HttpClient.Version.HTTP_1_1)
-			.followRedirects(HttpClient.Redirect.NEVER)
-			.build();
+	private static BoundedHttp client(SSLContext tls) {
+		return new BoundedHttp(CONNECT, LONGEST, tls);
 	}
 
 	/** Take other certificates from now on. */
@@ -80,14 +77,14 @@ final class RemoteSigner implements AccountSigner {
 
 	@Override
 	public byte[] sign(byte[] hash, SigningPurpose purpose) {
-		HttpResponse<byte[]> response = send(HttpRequest.newBuilder(this.url)
+		BoundedResponse response = send(HttpRequest.newBuilder(this.url)
+			.version(HttpClient.Version.HTTP_1_1)
 			.header("Content-Type", "application/json")
 			.header("Accept", "application/json")
 			.POST(HttpRequest.BodyPublishers.ofByteArray(JSON
-				.writeValueAsBytes(new Question(this.address, HexFormat.of().formatHex(hash), purpose.wireName()))))
-			.build());
-		if (response.statusCode() != 200) {
-			throw failure("the remote signer answered " + response.statusCode(), null);
+				.writeValueAsBytes(new Question(this.address, HexFormat.of().formatHex(hash), purpose.wireName())))));
+		if (response.status() != OK) {
+			throw failure("the remote signer answered " + response.status(), null);
 		}
 		byte[] signature = signature(response.body());
 		if (signature == null || !AccountKey.isSignedBy(this.address, hash, signature)) {
@@ -96,26 +93,15 @@ final class RemoteSigner implements AccountSigner {
 		return signature;
 	}
 
-	/** The client's own timeout would end with the head of the response. */
-	private HttpResponse<byte[]> send(HttpRequest request) {
-		Duration left = CallDeadline.bound(this.timeout);
-		CompletableFuture<HttpResponse<byte[]>> response = this.client.sendAsync(request, (info) -> new BoundedBody());
+	private BoundedResponse send(HttpRequest.Builder request) {
 		try {
-			return response.get(left.toNanos(), TimeUnit.NANOSECONDS);
+			return this.client.send(request, CallDeadline.bound(this.timeout));
 		}
-		catch (TimeoutException ex) {
-			response.cancel(true);
-			throw failure("the remote signer did not answer in time", null);
+		catch (HttpTimeoutException ex) {
+			throw failure("the remote signer did not answer in time", ex);
 		}
-		catch (ExecutionException ex) {
-			Throwable cause = ex.getCause();
-			throw failure("the remote signer cannot be asked: "
-					+ ((cause instanceof IOException) ? cause.getClass().getSimpleName() : "it failed"), cause);
-		}
-		catch (InterruptedException ex) {
-			response.cancel(true);
-			Thread.currentThread().interrupt();
-			throw failure("nobody waits for the remote signer any more", ex);
+		catch (IOException ex) {
+			throw failure("the remote signer cannot be asked: " + ex.getClass().getSimpleName(), ex);
 		}
 	}
 

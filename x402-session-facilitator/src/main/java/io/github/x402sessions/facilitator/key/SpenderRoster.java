@@ -3,8 +3,8 @@ package io.github.x402sessions.facilitator.key;
 import java.util.List;
 
 /**
- * Knows which nodes that share the books sign for which spenders. Implementations are
- * thread-safe.
+ * The spenders that each of the nodes which share the books signs for. Implementations
+ * are thread-safe.
  */
 public interface SpenderRoster {
 

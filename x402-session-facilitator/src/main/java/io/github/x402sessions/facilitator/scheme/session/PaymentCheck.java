@@ -114,7 +114,7 @@ final class PaymentCheck {
 		return over(session);
 	}
 
-	private boolean isKnown(Object spender) {
+	private boolean isKnown(@Nullable Object spender) {
 		return spender instanceof String address
 				&& (this.policy.rules().knows(address) || this.roster.isHeldElsewhere(address));
 	}
