@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-import io.github.x402sessions.facilitator.access.AccessDeniedException;
 import io.github.x402sessions.facilitator.access.ApiKey;
 import io.github.x402sessions.facilitator.access.ServerAccess;
 import io.github.x402sessions.facilitator.http.Failures;
@@ -71,9 +70,6 @@ final class AdminApi {
 		catch (RpcException ex) {
 			return JsonResponses.error(HttpStatus.SERVICE_UNAVAILABLE,
 					"rpc_error: the Stellar RPC gives no usable answer; try again");
-		}
-		catch (AccessDeniedException ex) {
-			return Failures.answer(ex);
 		}
 		catch (Exception | Error ex) {
 			return Failures.answer(ex);

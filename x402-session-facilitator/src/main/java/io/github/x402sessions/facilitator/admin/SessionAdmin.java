@@ -95,14 +95,28 @@ final class SessionAdmin implements AdminResource {
 		if (found.size() != 1) {
 			return notOne(found);
 		}
-		ListedSession before = found.get(0);
+		ListedSession listed = found.get(0);
 		Actor actor = AdminRequest.actor(request);
-		Session after = this.audit.together(() -> {
-			change.accept(before.session().key());
-			return this.sessions.get(before.session().key());
-		}, (now) -> AuditEntry.done(actor, action, "session " + before.handle(), AdminSession.status(before.session()),
-				AdminSession.status(now), decision.reason()));
-		return shown(new ListedSession(before.handle(), before.opened(), after));
+		Change made = this.audit.together(() -> change(listed.session().key(), change),
+				(sessions) -> AuditEntry.done(actor, action, "session " + listed.handle(),
+						AdminSession.status(sessions.before()), AdminSession.status(sessions.after()),
+						decision.reason()));
+		return shown(new ListedSession(listed.handle(), listed.opened(), made.after()));
+	}
+
+	private Change change(String key, Consumer<String> change) {
+		Session before = this.sessions.lock(key);
+		change.accept(key);
+		return new Change(before, this.sessions.get(key));
+	}
+
+	/**
+	 * Change of a session.
+	 *
+	 * @param before the session as it was
+	 * @param after the session as it is
+	 */
+	private record Change(Session before, Session after) {
 	}
 
 }

@@ -37,7 +37,10 @@ public final class AuditHeadReport implements AutoCloseable {
 	/** Tell it now. */
 	public void tell() {
 		try {
-			logger.info("The last row of the audit log is {}", this.log.head());
+			AuditHead head = this.log.head();
+			if (head.number() > 0) {
+				logger.info("The last row of the audit log is {}", head);
+			}
 		}
 		catch (DataAccessException ex) {
 			logger.warn("The audit log cannot be read now: {}", ex.getMessage());

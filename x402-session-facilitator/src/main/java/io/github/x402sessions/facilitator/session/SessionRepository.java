@@ -27,6 +27,14 @@ public interface SessionRepository {
 	Session get(String key);
 
 	/**
+	 * Read a session, and keep others from changing it until the unit of work ends, whose
+	 * first step this is.
+	 * @param key the store's name for it
+	 * @return the session
+	 */
+	Session lock(String key);
+
+	/**
 	 * Let nothing more be paid with a session. One that has ended already stays as it is.
 	 * @param key the store's name for it
 	 * @param reason why

@@ -64,6 +64,14 @@ final class JdbcSessionRepository implements SessionRepository {
 	}
 
 	@Override
+	public Session lock(String key) {
+		return this.jdbc.sql("update payment_session set updated_at = updated_at where id = :id returning *")
+			.param("id", key)
+			.query(SessionRow::read)
+			.single();
+	}
+
+	@Override
 	public void end(String key, SessionEnd reason) {
 		this.jdbc.sql("""
 				update payment_session set superseded = true, end_reason = :reason, updated_at = :now
