@@ -39,7 +39,7 @@ class InternalPackageTests {
 					"client.signing"), //
 			"adapter", Set.of("adapter.feign", "adapter.mcp", "adapter.okhttp", "adapter.spring"), //
 			"mcp", Set.of("mcp"), //
-			"facilitator", Set.of("facilitator", "facilitator.config"), //
+			"facilitator", Set.of("facilitator", "facilitator.config", "facilitator.event"), //
 			"devnet", Set.of("devnet", "devnet.fault", "devnet.junit"));
 
 	static Stream<String> modules() {

@@ -50,9 +50,13 @@ create index event_outbox_since on event_outbox (receiver, since) where state = 
 create index event_outbox_ended on event_outbox (state, ended_at) where state <> 'WAITING';
 create index event_outbox_settlement on event_outbox (settlement_id) where state = 'WAITING' and settlement_id is not null;
 
--- A commitment that a transaction gives back is committed as before. What was settled and turns out not to be, is told.
+-- Where nobody has subscribed, payments take no longer than that is looked up. A commitment that a transaction gives back is
+-- committed as before. What was settled and turns out not to be, is told.
 create function settlement_event() returns trigger language plpgsql as $$
 begin
+    if not exists (select 1 from event_subscription) then
+        return null;
+    end if;
     insert into event_outbox (id, receiver, type, subject, settlement_id, session_id, payer, recipient, asset, amount,
         status, tx_hash, ledger, created_at, since)
     select cast(gen_random_uuid() as varchar), s.receiver, s.type, coalesce(new.session_id, new.account, new.payer), new.id,
@@ -75,6 +79,9 @@ create trigger settlement_event after update of status on settlement
 
 create function commitment_event() returns trigger language plpgsql as $$
 begin
+    if not exists (select 1 from event_subscription) then
+        return null;
+    end if;
     insert into event_outbox (id, receiver, type, subject, settlement_id, session_id, payer, recipient, asset, amount,
         status, tx_hash, ledger, created_at, since)
     select cast(gen_random_uuid() as varchar), s.receiver, s.type, coalesce(new.session_id, new.account, new.payer), new.id,

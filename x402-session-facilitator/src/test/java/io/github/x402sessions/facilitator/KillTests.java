@@ -7,10 +7,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -261,8 +259,7 @@ class KillTests {
 					row.getLong("amount") + " " + row.getString("tx_hash")));
 		Map<String, String> told = new HashMap<>();
 		Map<String, Long> last = new HashMap<>();
-		Set<String> known = new HashSet<>();
-		hook.taken.stream().filter((delivery) -> known.add(delivery.id())).forEach((delivery) -> {
+		hook.known().forEach((delivery) -> {
 			String payment = delivery.json().at("/data/settlement/id").asString(delivery.id());
 			assertThat(delivery.json().at("/number").asLong()).as("in their order")
 				.isGreaterThan(last.getOrDefault(payment, 0L));
@@ -274,7 +271,7 @@ class KillTests {
 			}
 		});
 		assertThat(told).as("told to the recipient").isEqualTo(paid);
-		System.out.printf("%d events told in %d deliveries%n", known.size(), hook.all.size());
+		System.out.printf("%d events told in %d deliveries%n", hook.known().size(), hook.all.size());
 	}
 
 	/** At no moment of what the database has kept was more lent than may be. */

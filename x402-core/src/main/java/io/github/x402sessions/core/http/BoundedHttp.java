@@ -103,7 +103,7 @@ public final class BoundedHttp {
 	 * received all the same
 	 */
 	public int status(HttpRequest.Builder request, Duration deadline) throws IOException {
-		return exchange(request, deadline, (head) -> new UnreadBody()).statusCode();
+		return exchange(request, deadline, (head) -> new IgnoredBody()).statusCode();
 	}
 
 	private <T> HttpResponse<T> exchange(HttpRequest.Builder request, Duration deadline,

@@ -4,8 +4,6 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-import com.fasterxml.jackson.annotation.JsonValue;
-
 /**
  * The kinds of events.
  */
@@ -50,7 +48,6 @@ public enum EventType {
 	 * Return the name of the kind in messages and configurations.
 	 * @return the name, such as {@code payment.settled}
 	 */
-	@JsonValue
 	public String wireName() {
 		return this.wireName;
 	}

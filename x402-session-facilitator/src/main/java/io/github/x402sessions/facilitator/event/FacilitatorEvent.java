@@ -27,7 +27,7 @@ public record FacilitatorEvent(EventType type, Instant timestamp, Data data, Str
 	 * absent where a session has changed
 	 * @param session the session; absent where a payment has changed
 	 */
-	public record Data(String recipient, SettlementPage.@Nullable Entry settlement, @Nullable SessionState session) {
+	public record Data(String recipient, SettlementPage.@Nullable Entry settlement, @Nullable SessionChange session) {
 	}
 
 }

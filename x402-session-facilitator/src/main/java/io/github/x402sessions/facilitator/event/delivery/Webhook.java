@@ -111,7 +111,7 @@ final class Webhook implements EventReceiver {
 	}
 
 	private HttpRequest.Builder request(FacilitatorEvent event) {
-		byte[] body = WireJson.write(event);
+		byte[] body = WireJson.write(Message.of(event));
 		long seconds = this.clock.instant().getEpochSecond();
 		return HttpRequest.newBuilder(this.url)
 			.version(BoundedHttp.version(this.url.getScheme()))
@@ -126,6 +126,24 @@ final class Webhook implements EventReceiver {
 	@Override
 	public String toString() {
 		return "Webhook[" + name() + "]";
+	}
+
+	/**
+	 * An event as it is sent.
+	 *
+	 * @param type what has happened, such as {@code payment.settled}
+	 * @param timestamp when, ISO 8601
+	 * @param data to whom
+	 * @param id the event's name
+	 * @param number its place among all events
+	 */
+	private record Message(String type, String timestamp, FacilitatorEvent.Data data, String id, long number) {
+
+		static Message of(FacilitatorEvent event) {
+			return new Message(event.type().wireName(), event.timestamp().toString(), event.data(), event.id(),
+					event.number());
+		}
+
 	}
 
 }

@@ -16,7 +16,7 @@ import ch.qos.logback.classic.Level;
 import io.github.x402sessions.facilitator.config.WebhookProperties;
 import io.github.x402sessions.facilitator.event.EventType;
 import io.github.x402sessions.facilitator.event.FacilitatorEvent;
-import io.github.x402sessions.facilitator.event.SessionState;
+import io.github.x402sessions.facilitator.event.SessionChange;
 import io.github.x402sessions.facilitator.event.delivery.EventReceiver.Reaction;
 import io.github.x402sessions.fixtures.CapturedLog;
 import io.github.x402sessions.fixtures.ConnectionServer;
@@ -39,7 +39,7 @@ class WebhookTests {
 
 	private static final FacilitatorEvent EVENT = new FacilitatorEvent(EventType.SESSION_OPENED, Instant.EPOCH,
 			new FacilitatorEvent.Data("G", null,
-					new SessionState("handle", "active", null, "G", "C", "stellar:testnet", "1", 5)),
+					new SessionChange("handle", "active", null, "G", "C", "stellar:testnet", "1", 5)),
 			"an-id", 1);
 
 	/** The example of the libraries of Standard Webhooks. */

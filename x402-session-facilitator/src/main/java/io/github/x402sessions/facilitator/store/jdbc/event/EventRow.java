@@ -7,7 +7,7 @@ import java.time.Instant;
 
 import io.github.x402sessions.facilitator.event.EventType;
 import io.github.x402sessions.facilitator.event.FacilitatorEvent;
-import io.github.x402sessions.facilitator.event.SessionState;
+import io.github.x402sessions.facilitator.event.SessionChange;
 import io.github.x402sessions.facilitator.event.delivery.ClaimedEvent;
 import io.github.x402sessions.facilitator.session.SessionEnd;
 import io.github.x402sessions.facilitator.session.evidence.PaymentEvidence;
@@ -46,9 +46,9 @@ record EventRow(String network, int failures) {
 				row.getString("receiver"), row.getInt("attempts"), this.failures, row.getString("lease"));
 	}
 
-	private SessionState session(EventType type, ResultSet row) throws SQLException {
+	private SessionChange session(EventType type, ResultSet row) throws SQLException {
 		SessionEnd end = (type == EventType.SESSION_ENDED) ? SessionEnd.stored(row.getString("status")) : null;
-		return new SessionState(row.getString("handle"), (end != null) ? end.status() : "active",
+		return new SessionChange(row.getString("handle"), (end != null) ? end.status() : "active",
 				(end != null) ? end.reason() : null, row.getString("payer"), row.getString("asset"), this.network,
 				Long.toString(row.getLong("amount")), row.getLong("expiration_ledger"));
 	}

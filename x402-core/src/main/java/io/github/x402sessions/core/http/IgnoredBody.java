@@ -10,7 +10,7 @@ import java.util.concurrent.Flow;
 /**
  * The body of an answer that nobody reads: it is there at once, and empty.
  */
-final class UnreadBody implements HttpResponse.BodySubscriber<byte[]> {
+final class IgnoredBody implements HttpResponse.BodySubscriber<byte[]> {
 
 	@Override
 	public CompletionStage<byte[]> getBody() {

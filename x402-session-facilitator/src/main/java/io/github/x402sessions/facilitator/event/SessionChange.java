@@ -3,7 +3,7 @@ package io.github.x402sessions.facilitator.event;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A session as a recipient sees it.
+ * A session that was opened or has ended, as its recipient sees it.
  *
  * @param handle its name, which opens nothing
  * @param status {@code active}, {@code superseded} (the payer's allowance does not cover
@@ -16,6 +16,6 @@ import org.jspecify.annotations.Nullable;
  * @param cap the most that it pays in all, base units
  * @param expirationLedger the last ledger in which it pays
  */
-public record SessionState(String handle, String status, @Nullable String reason, String payer, String asset,
+public record SessionChange(String handle, String status, @Nullable String reason, String payer, String asset,
 		String network, String cap, long expirationLedger) {
 }
