@@ -1,6 +1,7 @@
 package io.github.x402sessions.facilitator;
 
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -106,15 +107,22 @@ class SpenderRotationTests {
 		String recent = register(payer.approved(this.next, CAP, ledger()));
 		Commitments.commit(this.environment, old, "1000");
 		Commitments.commit(this.environment, recent, "500");
-		payer.approved(this.former, 0, 0);
-		Eventually.isTrue(() -> taken(payer, this.next).longValue() == 500);
-		assertThat(this.environment.usdc(this.environment.merchant)).isEqualTo(500);
+		payer.transfer(this.environment.otherMerchant.getAccountId(), 1_000_000_000);
 		try (TestDatabase database = this.environment.openDatabase()) {
-			Eventually.isTrue(() -> database.jdbc()
-				.sql("select count(*) from settlement where status = 'DEFAULTED'")
-				.query(Integer.class)
-				.single() == 1);
+			Eventually.isTrue(() -> defaulted(database) == 2);
+			payer.approved(this.former, 0, 0);
+			this.environment.devnet.faucet(payer.address(), BigDecimal.ONE);
+			Eventually.isTrue(() -> taken(payer, this.next).longValue() == 500);
+			assertThat(this.environment.usdc(this.environment.merchant)).isEqualTo(500);
+			Eventually.isTrue(() -> defaulted(database) == 1);
 		}
+	}
+
+	private static int defaulted(TestDatabase database) {
+		return database.jdbc()
+			.sql("select count(*) from settlement where status = 'DEFAULTED'")
+			.query(Integer.class)
+			.single();
 	}
 
 	@Test
