@@ -10,7 +10,6 @@ import io.github.x402sessions.facilitator.config.OperatorProperties;
 import io.github.x402sessions.facilitator.deferred.redemption.PeriodicRedemption;
 import io.github.x402sessions.facilitator.deferred.redemption.WriteOff;
 import io.github.x402sessions.facilitator.drain.Drain;
-import io.github.x402sessions.facilitator.reconcile.ChainSearch;
 import io.github.x402sessions.facilitator.reconcile.ConsistencyMonitor;
 import io.github.x402sessions.facilitator.reconcile.OpenTransactions;
 import io.github.x402sessions.facilitator.reconcile.OperatorDecisions;
@@ -57,9 +56,8 @@ public class AdminConfiguration {
 	}
 
 	@Bean
-	BooksAdmin booksAdmin(ConsistencyMonitor watch, ChainSearch search, Reconciliation reconciliation,
-			OperatorDecisions decisions) {
-		return new BooksAdmin(watch, search, reconciliation, decisions);
+	BooksAdmin booksAdmin(ConsistencyMonitor watch, Reconciliation reconciliation, OperatorDecisions decisions) {
+		return new BooksAdmin(watch, reconciliation, decisions);
 	}
 
 	@Bean

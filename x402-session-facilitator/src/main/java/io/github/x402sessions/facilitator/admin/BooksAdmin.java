@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.Optional;
 
 import io.github.x402sessions.facilitator.http.JsonResponses;
-import io.github.x402sessions.facilitator.reconcile.ChainSearch;
 import io.github.x402sessions.facilitator.reconcile.ConsistencyMonitor;
 import io.github.x402sessions.facilitator.reconcile.Finding;
 import io.github.x402sessions.facilitator.reconcile.OperatorDecisions;
@@ -27,16 +26,12 @@ final class BooksAdmin implements AdminResource {
 
 	private final ConsistencyMonitor watch;
 
-	private final ChainSearch search;
-
 	private final Reconciliation reconciliation;
 
 	private final OperatorDecisions decisions;
 
-	BooksAdmin(ConsistencyMonitor watch, ChainSearch search, Reconciliation reconciliation,
-			OperatorDecisions decisions) {
+	BooksAdmin(ConsistencyMonitor watch, Reconciliation reconciliation, OperatorDecisions decisions) {
 		this.watch = watch;
-		this.search = search;
 		this.reconciliation = reconciliation;
 		this.decisions = decisions;
 	}
@@ -49,7 +44,7 @@ final class BooksAdmin implements AdminResource {
 	private ServerResponse show(ServerRequest request) {
 		Optional<String> doubt = this.watch.doubt();
 		return JsonResponses.of(HttpStatus.OK,
-				new State(doubt.isEmpty(), doubt.orElse(null), this.search.difference().orElse(null)));
+				new State(doubt.isEmpty(), doubt.orElse(null), this.watch.difference().orElse(null)));
 	}
 
 	/** Only what was looked at: what was found meanwhile is not accepted unseen. */
@@ -57,11 +52,11 @@ final class BooksAdmin implements AdminResource {
 		Decision decision = AdminRequest.body(request, Decision.class);
 		String looked = AdminRequest.required(decision.difference(), "difference");
 		String reason = decision.because();
-		if (!looked.equals(this.search.difference().orElse(null))) {
+		if (!looked.equals(this.watch.difference().orElse(null))) {
 			return JsonResponses.error(HttpStatus.CONFLICT,
 					"'difference' is not the one that keeps settling off: look again");
 		}
-		List<Finding> accepted = this.decisions.accept(AdminRequest.actor(request), reason, () -> {
+		List<Finding> accepted = this.decisions.accept(AdminRequest.actor(request), looked, reason, () -> {
 			List<Finding> findings = new ArrayList<>();
 			this.reconciliation.accept(findings::add);
 			return findings;

@@ -84,7 +84,7 @@ public final class ReconcileCommand implements Callable<Integer> {
 		switch (change) {
 			case NOTHING -> reconciliation.run(this.since, change, findings);
 			case REPAIR -> decisions.repair(Actor.commandLine(), this.reason, all);
-			case ACCEPT -> decisions.accept(Actor.commandLine(), this.reason, all);
+			case ACCEPT -> decisions.accept(Actor.commandLine(), null, this.reason, all);
 		}
 	}
 

@@ -85,6 +85,15 @@ public final class ConsistencyMonitor implements AutoCloseable {
 		return Optional.ofNullable(this.doubt);
 	}
 
+	/**
+	 * Return the difference that an operator has to accept before settling goes on, as
+	 * the books have it now.
+	 * @return the difference, in a sentence; empty where there is none
+	 */
+	public Optional<String> difference() {
+		return this.search.difference();
+	}
+
 	private void round() {
 		try {
 			look();

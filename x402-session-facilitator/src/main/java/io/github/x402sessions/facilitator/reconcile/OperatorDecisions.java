@@ -21,19 +21,15 @@ public final class OperatorDecisions {
 
 	private final Repair repair;
 
-	private final ChainSearch search;
-
 	private final Audit audit;
 
 	/**
 	 * Create them.
 	 * @param repair writes ends down
-	 * @param search knows the difference that keeps settling off
 	 * @param audit where decisions are written
 	 */
-	public OperatorDecisions(Repair repair, ChainSearch search, Audit audit) {
+	public OperatorDecisions(Repair repair, Audit audit) {
 		this.repair = repair;
-		this.search = search;
 		this.audit = audit;
 	}
 
@@ -57,12 +53,15 @@ public final class OperatorDecisions {
 	/**
 	 * Accept what the books lack, so that settling goes on.
 	 * @param actor who accepts it
+	 * @param difference what was looked at; absent where that is all that is found
 	 * @param reason why; absent where nobody says
 	 * @param accepting accepts it, and tells what it found
 	 * @return what was found
 	 */
-	public List<Finding> accept(Actor actor, @Nullable String reason, Supplier<List<Finding>> accepting) {
-		return change(actor, "books.accept", reason, accepting, "accepted");
+	public List<Finding> accept(Actor actor, @Nullable String difference, @Nullable String reason,
+			Supplier<List<Finding>> accepting) {
+		return change(actor, "books.accept", (difference != null) ? "books: " + difference : "books", reason, accepting,
+				"accepted");
 	}
 
 	/**
@@ -73,13 +72,12 @@ public final class OperatorDecisions {
 	 * @return what was found
 	 */
 	public List<Finding> repair(Actor actor, @Nullable String reason, Supplier<List<Finding>> repairing) {
-		return change(actor, "books.repair", reason, repairing, "repaired");
+		return change(actor, "books.repair", "books", reason, repairing, "repaired");
 	}
 
-	private List<Finding> change(Actor actor, String action, @Nullable String reason, Supplier<List<Finding>> work,
-			String done) {
-		String difference = this.search.difference().map((found) -> ": " + found).orElse("");
-		return this.audit.around(AuditEntry.begun(actor, action, "books" + difference, reason), work,
+	private List<Finding> change(Actor actor, String action, String subject, @Nullable String reason,
+			Supplier<List<Finding>> work, String done) {
+		return this.audit.around(AuditEntry.begun(actor, action, subject, reason), work,
 				(findings) -> findings.stream().filter((one) -> one.kind() == Finding.Kind.REPAIRED).count() + " "
 						+ done);
 	}

@@ -35,8 +35,8 @@ public class RepairConfiguration {
 	}
 
 	@Bean
-	OperatorDecisions operatorDecisions(Repair repair, ChainSearch search, Audit audit) {
-		return new OperatorDecisions(repair, search, audit);
+	OperatorDecisions operatorDecisions(Repair repair, Audit audit) {
+		return new OperatorDecisions(repair, audit);
 	}
 
 	@Bean

@@ -141,12 +141,10 @@ record JdbcRedemptionRepository(JdbcClient jdbc, Nodes nodes, Clock clock,
 	public Optional<GivenUp> writeOff(String id) {
 		return this.jdbc.sql("""
 				update settlement set status = 'WRITTEN_OFF', updated_at = :now
-				where id = :id and deferred and status in ('COMMITTED', 'DEFAULTED') and exists (select 1
-				from payment_session p where p.id = settlement.session_id and p.spender = :spender)
+				where id = :id and deferred and status in ('COMMITTED', 'DEFAULTED')
 				returning id, session_id, asset, payer, recipient, amount, defaulted""")
 			.param("now", this.clock.millis())
 			.param("id", id)
-			.param("spender", this.spender)
 			.query((row, number) -> new GivenUp(row.getString("id"), row.getString("session_id"),
 					new Parties(row.getString("asset"), row.getString("payer"), row.getString("recipient")),
 					BigInteger.valueOf(row.getLong("amount")), row.getBoolean("defaulted")))

@@ -14,9 +14,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * The sessions in the database, for operators. Thread-safe.
  *
  * @param jdbc the database
- * @param spender who may spend what payers allow
  */
-record JdbcSessionDirectory(JdbcClient jdbc, String spender) implements SessionDirectory {
+record JdbcSessionDirectory(JdbcClient jdbc) implements SessionDirectory {
 
 	private static final int HANDLE_LENGTH = 16;
 
@@ -26,10 +25,9 @@ record JdbcSessionDirectory(JdbcClient jdbc, String spender) implements SessionD
 	@Override
 	public List<ListedSession> ofPayer(String payer, int count) {
 		return this.jdbc.sql("""
-				select * from payment_session where payer = :payer and spender = :spender
+				select * from payment_session where payer = :payer
 				order by created_at desc, id limit :count""")
 			.param("payer", payer)
-			.param("spender", this.spender)
 			.param("count", count)
 			.query(JdbcSessionDirectory::read)
 			.list();
@@ -37,12 +35,9 @@ record JdbcSessionDirectory(JdbcClient jdbc, String spender) implements SessionD
 
 	@Override
 	public List<ListedSession> byHandle(String handle) {
-		return this.jdbc.sql("""
-				select * from payment_session where token_hash >= :first and token_hash < :last
-				and spender = :spender""")
+		return this.jdbc.sql("select * from payment_session where token_hash >= :first and token_hash < :last")
 			.param("first", handle)
 			.param("last", handle + LAST)
-			.param("spender", this.spender)
 			.query(JdbcSessionDirectory::read)
 			.list();
 	}

@@ -7,7 +7,6 @@ import io.github.x402sessions.facilitator.session.SessionSums;
 import io.github.x402sessions.facilitator.session.evidence.EvidenceRepository;
 import io.github.x402sessions.facilitator.store.UnitOfWork;
 import io.github.x402sessions.facilitator.store.jdbc.database.DatabaseClock;
-import io.github.x402sessions.stellar.account.AccountKey;
 
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -25,8 +24,8 @@ public class SessionStoreConfiguration {
 	}
 
 	@Bean
-	SessionDirectory sessionDirectory(JdbcClient jdbc, AccountKey spender) {
-		return new JdbcSessionDirectory(jdbc, spender.address());
+	SessionDirectory sessionDirectory(JdbcClient jdbc) {
+		return new JdbcSessionDirectory(jdbc);
 	}
 
 	@Bean
