@@ -44,8 +44,9 @@ create table event_outbox (
     ended_at      bigint
 );
 
-create index event_outbox_waiting on event_outbox (receiver, number) where state = 'WAITING';
+create index event_outbox_due on event_outbox (receiver, due_at, number) where state = 'WAITING';
 create index event_outbox_subject on event_outbox (receiver, subject, number) where state = 'WAITING';
+create index event_outbox_leased on event_outbox (receiver, subject) where state = 'WAITING' and leased_until > 0;
 create index event_outbox_since on event_outbox (receiver, since) where state = 'WAITING';
 create index event_outbox_ended on event_outbox (state, ended_at) where state <> 'WAITING';
 create index event_outbox_settlement on event_outbox (settlement_id) where state = 'WAITING' and settlement_id is not null;

@@ -63,10 +63,12 @@ record JdbcEventOutbox(JdbcClient jdbc, UnitOfWork unitOfWork, Clock clock, Stri
 			of(receiver, """
 					update event_outbox set lease = :lease, leased_until = :until where number in (
 					select e.number from event_outbox e where e.receiver = :receiver and e.state = 'WAITING'
-					and e.due_at <= :now and e.leased_until < :now and not exists (select 1 from event_outbox o
-					where o.receiver = e.receiver and o.subject = e.subject and o.state = 'WAITING'
-					and (o.number < e.number or o.leased_until >= :now)) order by e.number limit :count)""")
-				.param("lease", id)
+					and e.due_at <= :now and e.leased_until < :now
+					and not exists (select 1 from event_outbox o where o.receiver = e.receiver
+					and o.subject = e.subject and o.state = 'WAITING' and o.number < e.number)
+					and not exists (select 1 from event_outbox o where o.receiver = e.receiver
+					and o.subject = e.subject and o.state = 'WAITING' and o.leased_until > 0 and o.leased_until >= :now)
+					order by e.due_at, e.number limit :count)""").param("lease", id)
 				.param("until", after(lease))
 				.param("count", dead ? 1 : count)
 				.update();
@@ -108,6 +110,9 @@ record JdbcEventOutbox(JdbcClient jdbc, UnitOfWork unitOfWork, Clock clock, Stri
 					ended_at = :now where number = :number and receiver = :receiver and state = 'WAITING'""")
 				.param("number", event.event().number())
 				.update();
+			if (event.attempts() > 0) {
+				postpone(event, 0);
+			}
 			of(event.receiver(), """
 					update event_receiver set failures = 0, retry_at = 0, seen_at = :now
 					where name = :receiver and failures > 0""").update();
@@ -118,11 +123,12 @@ record JdbcEventOutbox(JdbcClient jdbc, UnitOfWork unitOfWork, Clock clock, Stri
 	public void failed(ClaimedEvent event, Duration pause, Duration pauseOfReceiver) {
 		this.unitOfWork.perform(() -> {
 			of(event.receiver(), """
-					update event_outbox set attempts = attempts + 1, due_at = :due, lease = null, leased_until = 0
-					where number = :number and receiver = :receiver and lease = :lease""").param("due", after(pause))
+					update event_outbox set attempts = attempts + 1, lease = null, leased_until = 0
+					where number = :number and receiver = :receiver and lease = :lease""")
 				.param("number", event.event().number())
 				.param("lease", event.lease())
 				.update();
+			postpone(event, after(pause));
 			of(event.receiver(), """
 					update event_receiver set failures = failures + 1, seen_at = :now,
 					retry_at = case when failures + 1 >= :dead then :due else retry_at end where name = :receiver""")
@@ -130,6 +136,20 @@ record JdbcEventOutbox(JdbcClient jdbc, UnitOfWork unitOfWork, Clock clock, Stri
 				.param("due", after(pauseOfReceiver))
 				.update();
 		});
+	}
+
+	/**
+	 * Whatever waits for the same event is not looked at before it either, however much
+	 * that is.
+	 */
+	private void postpone(ClaimedEvent event, long due) {
+		of(event.receiver(),
+				"""
+						update event_outbox set due_at = :due where receiver = :receiver and state = 'WAITING' and due_at <> :due
+						and subject = (select e.subject from event_outbox e where e.number = :number)""")
+			.param("due", due)
+			.param("number", event.event().number())
+			.update();
 	}
 
 	@Override
