@@ -218,10 +218,15 @@ final class SharedResponseStore implements ResponseStore, AutoCloseable {
 			}
 		}
 
+		/** Nobody waits for one that was away a moment ago. */
 		@Override
 		public void release() {
 			SharedResponseStore store = SharedResponseStore.this;
 			store.leases.letGo(this.lease);
+			if (store.failing) {
+				store.leases.releaseLater(this.lease);
+				return;
+			}
 			try {
 				call(() -> {
 					store.backend.release(this.lease.key(), this.lease.token());
