@@ -40,10 +40,10 @@ final class RedisAnswers implements AnswerBackend {
 	private static final RedisScript<List> CLAIM = RedisScript.of(NOW + """
 			local row = redis.call('HMGET', KEYS[1], 's', 'q', 'd', 'u', 't')
 			if row[4] and tonumber(row[4]) > now and row[5] ~= ARGV[2] then
-				return {'running', '', row[2], ''}
+				return {'running', '', row[2] or '', ''}
 			end
 			if row[1] and not (row[1] == 'o' and row[2] == ARGV[1]) then
-				return {'taken', row[1], row[2], row[3]}
+				return {'taken', row[1], row[2] or '', row[3] or ''}
 			end
 			redis.call('HSET', KEYS[1], 'q', ARGV[1], 't', ARGV[2], 'u', string.format('%.0f', now + ARGV[3]))
 			redis.call('PEXPIRE', KEYS[1], ARGV[4])
@@ -127,9 +127,12 @@ final class RedisAnswers implements AnswerBackend {
 		if (outcome.equals("running")) {
 			return Found.running(known);
 		}
-		AnswerEntry entry = before.isEmpty() ? null
-				: new AnswerEntry(AnswerEntry.State.of(before), known, (byte[]) answer.get(3));
-		return (entry == null || outcome.equals("claimed")) ? Found.claimed(entry) : Found.taken(entry);
+		boolean claimed = outcome.equals("claimed");
+		if (claimed && before.isEmpty()) {
+			return Found.claimed(null);
+		}
+		AnswerEntry entry = AnswerEntry.of(before, known, (byte[]) answer.get(3));
+		return claimed ? Found.claimed(entry) : Found.taken(entry);
 	}
 
 	@Override
