@@ -3,6 +3,7 @@ package io.github.x402sessions.facilitator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 
 import io.github.x402sessions.core.hash.Sha256;
@@ -216,6 +217,9 @@ abstract class AdminApiTests {
 			assertThat(this.node.client.verify(payment).status()).isEqualTo(503);
 			assertThat(this.node.client.settle(payment).status()).isEqualTo(503);
 			assertThat(this.node.client.post("/hold", payment).status()).isEqualTo(503);
+			Reply repeated = this.node.client.settle(payment);
+			assertThat(repeated.text("errorReason")).isEqualTo("settlement_pending");
+			assertThat(repeated.text("errorMessage")).contains("takes no new work");
 			Reply registered = this.node.client.post("/sessions", claims);
 			assertThat(registered.status()).isEqualTo(503);
 			assertThat(registered.header("Retry-After")).isNotNull();
@@ -234,6 +238,45 @@ abstract class AdminApiTests {
 		assertThat(this.node.lastRows(4)).containsExactly("operator:alice node.drain - > - begun",
 				"operator:alice node.drain - > takes no new work done", "operator:alice node.undrain - > - begun",
 				"operator:alice node.undrain - > takes new work done");
+	}
+
+	@Test
+	void whatWasTakenBeforeComesToItsEndOnADrainedNode() {
+		Payer payer = this.environment.payer();
+		String id = Commitments.session(this.environment, payer, 5_000_000);
+		String paid = "pay_" + UUID.randomUUID();
+		String streamed = "pay_" + UUID.randomUUID();
+		String unused = "pay_" + UUID.randomUUID();
+		String commitment = this.node.client.settle(of(id, paid, "1000")).text("transaction");
+		assertThat(this.node.client.post("/hold", of(id, streamed, "2000")).status()).isEqualTo(200);
+		assertThat(this.node.client.post("/hold", of(id, unused, "3000")).status()).isEqualTo(200);
+		try {
+			Reply drained = this.node.alice.post("/admin/drain", Map.of());
+			assertThat(drained.text("held")).isEqualTo("2");
+			assertThat(drained.text("done")).isEqualTo("false");
+			assertThat(this.node.client.settle(of(id, "pay_" + UUID.randomUUID(), "1000")).status()).isEqualTo(503);
+			assertThat(this.node.client.post("/hold", of(id, "pay_" + UUID.randomUUID(), "1000")).status())
+				.isEqualTo(503);
+			assertThat(this.node.client.settle(of(id, paid, "1000")).text("transaction")).isEqualTo(commitment);
+			assertThat(this.node.client.post("/hold", of(id, streamed, "2000")).status()).isEqualTo(200);
+			assertThat(this.node.client.settle(of(id, streamed, "700")).text("amount")).isEqualTo("700");
+			assertThat(this.node.alice.get("/admin/drain").text("held")).isEqualTo("1");
+			assertThat(this.node.client.post("/release", of(id, unused, "3000")).status()).isEqualTo(200);
+			Eventually.isTrue(() -> "true".equals(this.node.alice.get("/admin/drain").text("done")));
+			Reply open = this.node.client.get("/sessions/" + id);
+			assertThat(open.text("committed")).isEqualTo("1700");
+			assertThat(this.node.alice.post("/admin/commitments/redeem", Map.of("payer", payer.address()))
+				.body()
+				.path("begun")).as("what an operator asks for").hasSize(1);
+			Eventually.isTrue(() -> "1700".equals(this.node.client.get("/sessions/" + id).text("spent")));
+		}
+		finally {
+			this.node.alice.delete("/admin/drain");
+		}
+	}
+
+	private Map<String, Object> of(String session, String payment, String amount) {
+		return Commitments.of(this.environment, session, payment, amount);
 	}
 
 	@Test

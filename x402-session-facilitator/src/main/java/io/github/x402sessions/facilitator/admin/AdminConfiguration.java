@@ -7,6 +7,7 @@ import io.github.x402sessions.facilitator.audit.AuditLog;
 import io.github.x402sessions.facilitator.config.AdminProperties;
 import io.github.x402sessions.facilitator.config.FacilitatorProperties;
 import io.github.x402sessions.facilitator.config.OperatorProperties;
+import io.github.x402sessions.facilitator.deferred.hold.HeldPayments;
 import io.github.x402sessions.facilitator.deferred.redemption.PeriodicRedemption;
 import io.github.x402sessions.facilitator.deferred.redemption.WriteOff;
 import io.github.x402sessions.facilitator.drain.Drain;
@@ -19,6 +20,7 @@ import io.github.x402sessions.facilitator.session.PastCalls;
 import io.github.x402sessions.facilitator.session.SessionDirectory;
 import io.github.x402sessions.facilitator.session.SessionRepository;
 import io.github.x402sessions.facilitator.session.evidence.EvidenceRepository;
+import io.github.x402sessions.facilitator.settlement.repository.SettlementRepository;
 import io.github.x402sessions.facilitator.settlement.repository.TransactionRepository;
 import io.github.x402sessions.facilitator.store.Nodes;
 
@@ -52,8 +54,9 @@ public class AdminConfiguration {
 	}
 
 	@Bean
-	DrainAdmin drainAdmin(Drain drain, TransactionRepository transactions, Nodes nodes, Audit audit) {
-		return new DrainAdmin(drain, transactions, nodes.self(), audit);
+	DrainAdmin drainAdmin(Drain drain, TransactionRepository transactions, SettlementRepository settlements,
+			HeldPayments held, PeriodicRedemption redemption, Nodes nodes, Audit audit) {
+		return new DrainAdmin(drain, transactions, settlements, held, redemption, nodes.self(), audit);
 	}
 
 	@Bean
