@@ -124,10 +124,15 @@ class OperatorDecisionTests {
 			assertThat(whole.code()).as(whole.text()).isZero();
 			assertThat(whole.text()).startsWith("11 row(s) are as they were written. The last one is #11 ");
 			String fifth = lines.get(4).replaceAll(".*\"hash\":\"([^\"]+)\".*", "$1");
-			assertThat(verify(file, "--head", fifth).text()).startsWith("7 row(s)");
+			assertThat(verify(file, "--head", fifth).text()).startsWith("11 row(s)");
 			assertThat(verify(file, "--head", "0".repeat(63) + "1").text()).contains("no row has the hash");
 			Files.write(file, lines.subList(5, 11));
-			assertThat(verify(file, "--head", fifth).code()).as("the rows after that").isZero();
+			assertThat(verify(file, "--head", fifth).text()).contains("no row has the hash");
+			assertThat(verify(file, "--before", fifth).code()).as("the rows after that").isZero();
+			assertThat(verify(file).text()).contains("6 row(s) are",
+					"Nothing says that row 6 is the one that followed");
+			assertThat(verify(file, "--before", "0".repeat(64)).code()).isEqualTo(1);
+			assertThat(Commands.run(environment, "audit", "verify", "--before", fifth).code()).isEqualTo(2);
 			Files.writeString(file, export.replace("after a crash", "after a storm"));
 			Commands.Output changed = verify(file);
 			assertThat(changed.code()).isEqualTo(1);
