@@ -32,7 +32,7 @@ final class AdminRequest {
 	static Actor actor(ServerRequest request) {
 		Object operator = request.attribute(OPERATOR)
 			.orElseThrow(() -> new IllegalStateException("nobody has asked who calls"));
-		return Actor.operator(((ApiKey) operator).name(), request.servletRequest().getRemoteAddr());
+		return Actor.operator(((ApiKey) operator).name(), PeerAddressValve.of(request));
 	}
 
 	/**
