@@ -92,8 +92,18 @@ abstract class AdminApiTests {
 			.startsWith("'reason' is longer");
 		assertThat(this.node.alice.postText(hash, " ".repeat(9_000)).text("error"))
 			.isEqualTo("the body is longer than 8192 bytes");
-		assertThat(this.node.alice.post("/admin/books/accept", Map.of("difference", "x", "reason", "y")).status())
+		assertThat(
+				this.node.alice.post("/admin/books/accept", Map.of("digest", "0".repeat(64), "reason", "y")).status())
+			.as("nothing keeps settling off")
 			.isEqualTo(409);
+		assertThat(this.node.alice.post("/admin/books/accept", Map.of("digest", "x", "reason", "y")).text("error"))
+			.startsWith("'digest' is not");
+		for (Map<String, Object> none : List.<Map<String, Object>>of(Map.of(), Map.of("all", false),
+				Map.of("reason", "all"), Map.of("all", true, "payer", "G"))) {
+			assertThat(this.node.alice.post("/admin/commitments/redeem", none).text("error"))
+				.startsWith("either 'payer', 'recipient' or 'asset'");
+		}
+		assertThat(this.node.alice.post("/admin/commitments/redeem", Map.of("all", true)).status()).isEqualTo(202);
 		Reply unknown = this.node.alice.post(hash, Map.of("moved", true, "reason", "seen"));
 		assertThat(unknown.status()).isEqualTo(409);
 		assertThat(this.node.lastRows(1)).containsExactly(
@@ -142,6 +152,20 @@ abstract class AdminApiTests {
 				"operator:alice session.close active > closed done");
 		assertThat(this.node.audit().toString()).contains("session " + handle, "looks stolen", "127.0.0.1")
 			.doesNotContain(id, AdministeredNode.ALICE);
+	}
+
+	@Test
+	void whatAnOperatorHasClosedItsPayerCannotRegisterAnew() {
+		Payer payer = this.environment.payer();
+		Map<String, Object> claims = payer.approved(1_000_000);
+		String id = this.node.client.post("/sessions", claims).text("sessionId");
+		String handle = Sha256.hex(id).substring(0, 16);
+		assertThat(this.node.alice.post("/admin/sessions/" + handle + "/close", Map.of()).text("status"))
+			.isEqualTo("closed");
+		Reply again = this.node.client.post("/sessions", Proofs.signed(claims, payer.key));
+		assertThat(again.status()).as("%s", again.body()).isEqualTo(409);
+		assertThat(again.text("error")).contains("the operator has closed");
+		assertThat(this.node.client.get("/sessions/" + id).text("status")).isEqualTo("closed");
 	}
 
 	@Test

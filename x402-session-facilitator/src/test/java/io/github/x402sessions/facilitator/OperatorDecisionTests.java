@@ -46,6 +46,14 @@ class OperatorDecisionTests {
 				assertThat(open.path("found").asString()).isEqualTo("NOT_FOUND");
 				assertThat(open.at("/evidence/0/evidence/statement").asString()).startsWith("x402-session-payment:v1");
 				assertThat(open.toString()).doesNotContain(holder.sessionId);
+				proxy.answer = (method, text) -> method.equals("getTransaction") ? "no answer" : text;
+				Reply silent = node.alice.get("/admin/transactions?count=1");
+				assertThat(silent.text("open")).isEqualTo("1");
+				assertThat(silent.text("transactions/0/amount")).isEqualTo("100000");
+				assertThat(silent.text("transactions/0/evidence/0/evidence/statement")).isNotNull();
+				assertThat(silent.text("transactions/0/found")).isNull();
+				assertThat(silent.text("transactions/0/allowed")).isNull();
+				proxy.answer = (method, text) -> method.equals("getTransaction") ? forgetful(text) : text;
 				String path = "/admin/transactions/" + open.path("hash").asString() + "/decide";
 				Map<String, Object> moved = Map.of("moved", true, "reason", "the shop has it");
 				environment.devnet.faults().pauseClosing();
@@ -53,6 +61,7 @@ class OperatorDecisionTests {
 				environment.devnet.faults().resumeClosing();
 				Eventually.isTrue(() -> node.alice.post(path, moved).status() == 200);
 				assertThat(node.alice.get("/admin/transactions").body().path("transactions")).isEmpty();
+				assertThat(node.alice.get("/admin/transactions").text("open")).isEqualTo("0");
 				assertThat(environment.client.get("/sessions/" + holder.sessionId).text("spent")).isEqualTo("100000");
 				assertThat(node.lastRows(1)).containsExactly("operator:alice transaction.decide OPEN > CONFIRMED done");
 				assertThat(node.audit().toString()).contains("a ledger may still apply it", "the shop has it")
@@ -78,18 +87,26 @@ class OperatorDecisionTests {
 				assertThat(books.text("settling")).isEqualTo("false");
 				String difference = books.text("difference");
 				assertThat(difference).contains("the books lack 1 transfer(s)");
-				assertThat(
-						node.alice.post("/admin/books/accept", Map.of("difference", "something else", "reason", "seen"))
-							.status())
-					.isEqualTo(409);
+				assertThat(books.text("findings/0/detail")).contains("and not in the books: 100000 from");
+				Map<String, String> shown = Map.of("digest", books.text("digest"), "reason", "books of last year");
+				environment.start(Map.of());
+				assertThat(environment.client.settle(Payments.of(environment, id, "100000")).status()).isEqualTo(200);
+				environment.stop();
+				environment.client = node.client;
+				Reply changed = node.alice.post("/admin/books/accept", shown);
+				assertThat(changed.status()).as("%s", changed.body()).isEqualTo(409);
+				assertThat(node.alice.get("/admin/books").text("settling")).isEqualTo("false");
+				Reply again = node.alice.get("/admin/books");
+				assertThat(again.text("difference")).isEqualTo(difference);
+				assertThat(again.body().path("findings")).hasSize(2);
 				Reply accepted = node.alice.post("/admin/books/accept",
-						Map.of("difference", difference, "reason", "books of last year"));
+						Map.of("digest", again.text("digest"), "reason", "books of last year"));
 				assertThat(accepted.status()).as("%s", accepted.body()).isEqualTo(200);
 				assertThat(accepted.text("accepted/0/detail")).contains("and not in the books: 100000 from");
 				Eventually
 					.isTrue(() -> environment.client.settle(Payments.of(environment, fresh, "100000")).status() == 200);
 				assertThat(node.lastRows(2)).containsExactly("operator:alice books.accept - > - begun",
-						"operator:alice books.accept - > 1 accepted done");
+						"operator:alice books.accept - > 2 accepted done");
 			}
 		}
 	}

@@ -54,7 +54,7 @@ final class DrainAdmin implements AdminResource {
 	}
 
 	private ServerResponse change(ServerRequest request, String action, Runnable change) throws IOException {
-		String reason = AdminRequest.body(request, Decision.class).reason();
+		String reason = AdminRequest.body(request, StatedReason.class).reason();
 		this.audit.around(AuditEntry.begun(AdminRequest.actor(request), action, "node " + this.node, reason), () -> {
 			change.run();
 			return this.drain.isDraining();
