@@ -5,7 +5,7 @@ package io.github.x402sessions.facilitator.reconcile;
  *
  * @param spender the spender's address
  * @param search knows how far it was searched, and what was found
- * @param transfers searches it; not thread-safe
+ * @param transfers searches it
  */
 public record SpenderSearch(String spender, ChainSearch search, MissingTransfers transfers) {
 }

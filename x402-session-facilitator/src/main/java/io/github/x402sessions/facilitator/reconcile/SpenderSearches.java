@@ -9,8 +9,7 @@ import java.util.function.Function;
 import io.github.x402sessions.facilitator.key.Spenders;
 
 /**
- * The searches of the chain for what our spenders have transferred. Thread-safe, as the
- * searches themselves are not.
+ * The searches of the chain for what our spenders have transferred. Thread-safe.
  */
 public final class SpenderSearches {
 

@@ -144,7 +144,7 @@ public final class TestStore {
 	}
 
 	public HoldRepository holds() {
-		return DeferredStore.holds(this.jdbc, this.clock);
+		return DeferredStore.holds(this.jdbc, this.nodes, this.clock);
 	}
 
 	public LendingRetention retention() {
