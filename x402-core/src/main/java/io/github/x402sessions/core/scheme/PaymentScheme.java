@@ -82,6 +82,17 @@ public interface PaymentScheme {
 	}
 
 	/**
+	 * Return what of that a payment has to repeat. The rest is told and not agreed on: it
+	 * may be another one by the time that a payment comes, or at another instance of the
+	 * server.
+	 * @param added what a facilitator adds
+	 * @return the same without what is only told
+	 */
+	default Map<String, @Nullable Object> agreed(Map<String, @Nullable Object> added) {
+		return added;
+	}
+
+	/**
 	 * Tell people how to pay by it.
 	 * @return a phrase that follows the name, or empty if the name has to do
 	 */

@@ -60,6 +60,12 @@ public final class SessionScheme implements PaymentScheme {
 	 */
 	public static final String OTHER_SPENDERS = "otherSpenders";
 
+	/** The account that payers are to allow something from now on. */
+	private static final String SPENDER = "spender";
+
+	/** The same account, by the name that it had first. */
+	private static final String FACILITATOR_ADDRESS = "facilitatorAddress";
+
 	private static final String AMOUNT = "[0-9]{1,39}";
 
 	/**
@@ -123,6 +129,20 @@ public final class SessionScheme implements PaymentScheme {
 		rest.remove(DEFERRED);
 		rest.remove(HOLDS);
 		rest.remove(HOLDER);
+		return rest;
+	}
+
+	/**
+	 * A facilitator's spender may change between a challenge and its payment. Which one a
+	 * session rests on stands in the facilitator's books and in no payment, and whether
+	 * it is still served only the facilitator can tell.
+	 */
+	@Override
+	public Map<String, @Nullable Object> agreed(Map<String, @Nullable Object> added) {
+		Map<String, @Nullable Object> rest = new LinkedHashMap<>(added);
+		rest.remove(SPENDER);
+		rest.remove(FACILITATOR_ADDRESS);
+		rest.remove(OTHER_SPENDERS);
 		return rest;
 	}
 

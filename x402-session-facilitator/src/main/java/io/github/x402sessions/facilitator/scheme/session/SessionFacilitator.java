@@ -82,7 +82,7 @@ final class SessionFacilitator implements SchemeFacilitator {
 		extra.put("areFeesSponsored", true);
 		extra.put("facilitatorAddress", spender);
 		extra.put("spender", spender);
-		List<String> others = policy.rules().spenders().addresses().stream().skip(1).toList();
+		List<String> others = policy.rules().spenders().addresses().stream().skip(1).sorted().toList();
 		if (!others.isEmpty()) {
 			extra.put(SessionScheme.OTHER_SPENDERS, others);
 		}
