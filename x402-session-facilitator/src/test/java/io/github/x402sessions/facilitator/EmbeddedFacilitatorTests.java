@@ -116,7 +116,8 @@ class EmbeddedFacilitatorTests {
 	@Test
 	void wrongConfigurationStopsTheApplicationAndIsNamed() {
 		this.application
-			.withPropertyValues("x402.facilitator.embedded=true", "facilitator.secret=wrong", "facilitator.port=0")
+			.withPropertyValues("x402.facilitator.embedded=true", "facilitator.secret=wrong", "facilitator.port=0",
+					"facilitator.access.mode=open")
 			.run((context) -> assertThat(context).getFailure()
 				.rootCause()
 				.hasMessage("facilitator.secret is not the secret seed of a Stellar account"));

@@ -1,6 +1,7 @@
 package io.github.x402sessions.facilitator;
 
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -76,6 +77,52 @@ class SpenderRotationTests {
 		}
 		assertThat(this.environment.usdc(this.environment.merchant)).isEqualTo(load.amount.get());
 		assertThat(Commands.run(this.environment, after, "reconcile").text()).contains("Books and chain agree.");
+	}
+
+	/** What one payer has committed under both is paid out of the one or the other. */
+	@Test
+	void commitmentsOfOnePayerAreRedeemedUnderTheSpenderOfEach() {
+		this.environment.devnet.fund(this.next.getAccountId());
+		this.environment.start(properties(Map.of("facilitator.secret", seed(this.next),
+				"facilitator.other-spenders[0].secret", seed(this.former), "facilitator.deferred.max-age", "3s")));
+		Payer payer = this.environment.payer();
+		String old = register(payer.approved(this.former, CAP, ledger()));
+		String recent = register(payer.approved(this.next, CAP, ledger()));
+		for (int i = 0; i < 3; i++) {
+			Commitments.commit(this.environment, old, "1000");
+			Commitments.commit(this.environment, recent, "500");
+		}
+		Eventually.isTrue(
+				() -> taken(payer, this.former).longValue() == 3_000 && taken(payer, this.next).longValue() == 1_500);
+		assertThat(this.environment.usdc(this.environment.merchant)).isEqualTo(4_500);
+	}
+
+	@Test
+	void allowanceThatIsTakenBackFromOneSpenderKeepsNothingFromTheOther() {
+		this.environment.devnet.fund(this.next.getAccountId());
+		this.environment.start(properties(Map.of("facilitator.secret", seed(this.next),
+				"facilitator.other-spenders[0].secret", seed(this.former), "facilitator.deferred.max-age", "3s")));
+		Payer payer = this.environment.payer();
+		String old = register(payer.approved(this.former, CAP, ledger()));
+		String recent = register(payer.approved(this.next, CAP, ledger()));
+		Commitments.commit(this.environment, old, "1000");
+		Commitments.commit(this.environment, recent, "500");
+		payer.transfer(this.environment.otherMerchant.getAccountId(), 1_000_000_000);
+		try (TestDatabase database = this.environment.openDatabase()) {
+			Eventually.isTrue(() -> defaulted(database) == 2);
+			payer.approved(this.former, 0, 0);
+			this.environment.devnet.faucet(payer.address(), BigDecimal.ONE);
+			Eventually.isTrue(() -> taken(payer, this.next).longValue() == 500);
+			assertThat(this.environment.usdc(this.environment.merchant)).isEqualTo(500);
+			Eventually.isTrue(() -> defaulted(database) == 1);
+		}
+	}
+
+	private static int defaulted(TestDatabase database) {
+		return database.jdbc()
+			.sql("select count(*) from settlement where status = 'DEFAULTED'")
+			.query(Integer.class)
+			.single();
 	}
 
 	@Test

@@ -22,7 +22,10 @@ public final class SpenderWatch implements AutoCloseable {
 	private static final Duration ROUND = Duration.ofSeconds(2);
 
 	/** About a minute. */
-	private static final int ROUNDS_BETWEEN_LOOKS = 30;
+	private static final int ROUNDS_BETWEEN_COUNTS = 30;
+
+	/** About an hour: all sessions that live are looked through. */
+	private static final int COUNTS_BETWEEN_LOOKS = 60;
 
 	private final Spenders spenders;
 
@@ -32,8 +35,12 @@ public final class SpenderWatch implements AutoCloseable {
 
 	private final PeriodicTask rounds = PeriodicTask.every("x402-spenders", ROUND, this::round);
 
-	/** Used by the one thread of the rounds, as is the next. */
-	private int untilLook = 1;
+	/** Used by the one thread of the rounds, as are the next. */
+	private int untilCount = 1;
+
+	private int untilLook;
+
+	private List<String> looked = List.of();
 
 	private boolean lonely;
 
@@ -59,7 +66,7 @@ public final class SpenderWatch implements AutoCloseable {
 
 	/**
 	 * Return the spenders that sessions rest on and this node does not sign for.
-	 * @return their addresses, as of the last minute
+	 * @return their addresses, as of the last hour
 	 */
 	public List<String> missing() {
 		return this.missing;
@@ -77,9 +84,13 @@ public final class SpenderWatch implements AutoCloseable {
 	private void round() {
 		try {
 			this.roster.tell(this.spenders.addresses());
-			if (this.untilLook-- <= 0) {
-				look();
-				this.untilLook = ROUNDS_BETWEEN_LOOKS;
+			if (this.untilCount-- <= 0) {
+				count();
+				this.untilCount = ROUNDS_BETWEEN_COUNTS;
+				if (this.untilLook-- <= 0 || !this.looked.equals(this.spenders.addresses())) {
+					look();
+					this.untilLook = COUNTS_BETWEEN_LOOKS;
+				}
 			}
 		}
 		catch (DataAccessException | RpcException ex) {
@@ -87,10 +98,20 @@ public final class SpenderWatch implements AutoCloseable {
 		}
 	}
 
+	private void count() {
+		int without = nodesWithoutCurrent();
+		if (without > 0 && !this.lonely) {
+			logger.warn("{} other node(s) do not say that they sign for {}: add it to their facilitator.other-spenders "
+					+ "before it is the spender of any", without, this.spenders.address());
+		}
+		this.lonely = without > 0;
+	}
+
 	private void look() {
+		List<String> held = this.spenders.addresses();
 		List<String> found = this.roster.needed(this.latestLedger.getAsLong())
 			.stream()
-			.filter((address) -> !this.spenders.contains(address))
+			.filter((address) -> !held.contains(address))
 			.toList();
 		if (!found.equals(this.missing)) {
 			found.forEach((address) -> logger.error(
@@ -99,12 +120,7 @@ public final class SpenderWatch implements AutoCloseable {
 					address));
 		}
 		this.missing = found;
-		int without = nodesWithoutCurrent();
-		if (without > 0 && !this.lonely) {
-			logger.warn("{} other node(s) do not say that they sign for {}: add it to their facilitator.other-spenders "
-					+ "before it is the spender of any", without, this.spenders.address());
-		}
-		this.lonely = without > 0;
+		this.looked = held;
 	}
 
 	@Override

@@ -2,7 +2,9 @@ package io.github.x402sessions.facilitator.deferred.redemption;
 
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A commitment that is in no transaction.
@@ -37,15 +39,16 @@ public record OpenCommitment(String id, String account, String spender, BigInteg
 	}
 
 	/**
-	 * Return those of one spender: a transaction takes one payer's allowance for one. The
-	 * others come after it.
+	 * Return the commitments of each spender: a transaction takes one allowance.
 	 * @param commitments the commitments, the oldest first
-	 * @return those that the oldest one's spender takes
+	 * @return those of each, those of the oldest one's spender first
 	 */
-	static List<OpenCommitment> ofOneSpender(List<OpenCommitment> commitments) {
-		return commitments.stream()
-			.filter((commitment) -> commitment.spender().equals(commitments.get(0).spender()))
-			.toList();
+	static List<List<OpenCommitment>> bySpender(List<OpenCommitment> commitments) {
+		Map<String, List<OpenCommitment>> bySpender = new LinkedHashMap<>();
+		commitments
+			.forEach((commitment) -> bySpender.computeIfAbsent(commitment.spender(), (spender) -> new ArrayList<>())
+				.add(commitment));
+		return List.copyOf(bySpender.values());
 	}
 
 	static BigInteger sum(List<OpenCommitment> commitments) {

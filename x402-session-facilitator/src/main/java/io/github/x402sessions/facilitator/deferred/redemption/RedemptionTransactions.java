@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 
 import io.github.x402sessions.facilitator.chain.SpenderTransfers;
 import io.github.x402sessions.facilitator.settlement.DispatchResult;
@@ -75,8 +76,8 @@ final class RedemptionTransactions {
 	 * @return when the last of them has ended
 	 */
 	CompletableFuture<Void> redeem(Parties parties, SettleDeadline deadline) {
-		List<OpenCommitment> open = open(parties, false);
-		return send(parties, open.isEmpty() ? open : this.payable.choose(parties, open), false, deadline);
+		return send(parties, choose(open(parties, false), (open) -> this.payable.choose(parties, open)), false,
+				deadline);
 	}
 
 	/**
@@ -86,17 +87,30 @@ final class RedemptionTransactions {
 	 * @return when the last of them has ended
 	 */
 	CompletableFuture<Void> collect(Parties parties, SettleDeadline deadline) {
-		List<OpenCommitment> open = open(parties, true);
-		return send(parties, open.isEmpty() ? open : this.payable.chooseDefaulted(parties, open), true, deadline);
+		return send(parties, choose(open(parties, true), (open) -> this.payable.chooseDefaulted(parties, open)), true,
+				deadline);
+	}
+
+	/**
+	 * Choose what can be paid under one spender. The others have their turn after that,
+	 * or at once where nothing is to be had under it.
+	 */
+	private static List<OpenCommitment> choose(List<OpenCommitment> open, UnaryOperator<List<OpenCommitment>> choice) {
+		for (List<OpenCommitment> one : OpenCommitment.bySpender(open)) {
+			List<OpenCommitment> chosen = choice.apply(OpenCommitment.covered(one, LARGEST_BALANCE));
+			if (!chosen.isEmpty()) {
+				return chosen;
+			}
+		}
+		return List.of();
 	}
 
 	private List<OpenCommitment> open(Parties parties, boolean defaulted) {
 		long ledger = this.ledgers.latest().sequence();
-		List<OpenCommitment> alive = this.books.open(parties, defaulted, this.count)
+		return this.books.open(parties, defaulted, this.count)
 			.stream()
 			.filter((commitment) -> commitment.lastLedger() > ledger)
 			.toList();
-		return alive.isEmpty() ? alive : OpenCommitment.covered(OpenCommitment.ofOneSpender(alive), LARGEST_BALANCE);
 	}
 
 	/** What keeps one from being sent would keep those after it as well. */

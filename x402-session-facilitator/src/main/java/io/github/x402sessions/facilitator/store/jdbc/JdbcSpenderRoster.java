@@ -62,8 +62,8 @@ record JdbcSpenderRoster(JdbcClient jdbc, Nodes nodes, Clock clock, Dialect dial
 	@Override
 	public List<String> needed(long latestLedger) {
 		return this.jdbc.sql("""
-				select distinct spender from payment_session
-				where (not superseded and expiration_ledger >= :ledger) or reserved > 0 order by spender""")
+				select spender from payment_session where not superseded and expiration_ledger >= :ledger
+				union select spender from payment_session where reserved > 0 order by spender""")
 			.param("ledger", latestLedger)
 			.query((row, number) -> row.getString("spender"))
 			.list();

@@ -25,6 +25,7 @@ import io.github.x402sessions.facilitator.session.VerifiedHolds;
 import io.github.x402sessions.facilitator.session.evidence.EvidenceRepository;
 import io.github.x402sessions.facilitator.session.evidence.PaymentEvidence;
 import io.github.x402sessions.facilitator.discovery.Listings;
+import io.github.x402sessions.facilitator.key.SpenderRoster;
 import io.github.x402sessions.facilitator.key.TestSpenders;
 import io.github.x402sessions.facilitator.settlement.funding.CompositeFunding;
 import io.github.x402sessions.facilitator.settlement.funding.FundingSource;
@@ -91,6 +92,10 @@ public final class TestStore {
 	/** The settlements of such a database. */
 	public static SettlementRepository settlements(JdbcClient jdbc) {
 		return SettlementStore.settlements(jdbc, null, Clock.systemUTC());
+	}
+
+	public SpenderRoster roster() {
+		return new JdbcSpenderRoster(this.jdbc, this.nodes, this.clock, this.dialect);
 	}
 
 	public Nodes nodes() {
