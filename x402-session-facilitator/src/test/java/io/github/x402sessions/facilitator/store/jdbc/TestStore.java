@@ -155,8 +155,8 @@ public final class TestStore {
 		return redemptions(SPENDER);
 	}
 
-	public RedemptionRepository redemptions(String spender) {
-		return DeferredStore.redemptions(this.jdbc, this.nodes, this.clock, TestSpenders.named(spender));
+	public RedemptionRepository redemptions(String... spenders) {
+		return DeferredStore.redemptions(this.jdbc, this.nodes, this.clock, TestSpenders.named(spenders));
 	}
 
 	public RecipientBooks recipients() {
