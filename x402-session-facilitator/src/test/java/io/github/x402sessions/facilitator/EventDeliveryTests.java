@@ -167,6 +167,29 @@ class EventDeliveryTests {
 		}
 	}
 
+	@Test
+	void operatorEndsASubscriptionAndResumesItAndTheAuditLogSaysSo() {
+		try (FacilitatorEnvironment environment = FacilitatorEnvironment.withoutFacilitator();
+				HookServer gone = new HookServer()) {
+			gone.answer = (delivery, exchange) -> 500;
+			environment.start(gone.properties(0, "gone"));
+			environment.payer().session(1_000_000);
+			Eventually.isTrue(() -> !gone.all.isEmpty());
+			environment.stop();
+			assertThat(Commands.run(environment, "events", "end", "--webhook", "nobody").code()).isNotZero();
+			assertThat(Commands.run(environment, "events", "end", "--webhook", "gone").text())
+				.startsWith("1 event(s) are given up");
+			assertThat(Commands.run(environment, "events", "show").text()).startsWith("gone: 0 waiting")
+				.contains("1 given up");
+			assertThat(Commands.run(environment, "events", "resend", "--webhook", "gone").text())
+				.startsWith("1 event(s) will");
+			assertThat(Commands.run(environment, "audit", "export").text().lines()).hasSize(4)
+				.allMatch((line) -> line.contains("webhook gone"))
+				.anyMatch((line) -> line.contains("events.end"))
+				.anyMatch((line) -> line.contains("events.resend"));
+		}
+	}
+
 	/** By session, the places of what was told, which webhooks do not learn. */
 	private static Map<String, List<Long>> numbers(HookServer hook, TestDatabase database) {
 		Map<String, List<Long>> numbers = new HashMap<>();
