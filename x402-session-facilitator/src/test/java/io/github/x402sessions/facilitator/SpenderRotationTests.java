@@ -224,10 +224,17 @@ class SpenderRotationTests {
 				assertThat(refused.text("errorReason")).isEqualTo("rpc_error");
 				assertThat(late.post("/verify", payment).status()).isEqualTo(503);
 				assertThat(late.post("/sessions", claims).status()).isEqualTo(503);
+				assertThat(quote(late, payer, Map.of("closing", true)).status()).isEqualTo(503);
+				assertThat(quote(late, payer, Map.of("closing", true, "spender", this.next.getAccountId())).status())
+					.isEqualTo(503);
+				assertThat(quote(payer, Map.of("closing", true)).text("spender")).isEqualTo(this.next.getAccountId());
 				Eventually.isTrue(() -> this.environment.client.settle(payment).status() == 200);
 				assertThat(this.environment.usdc(this.environment.merchant)).isEqualTo(1_000);
+				this.environment.stop();
+				assertThat(late.settle(Payments.of(this.environment, session, "1000")).text("errorReason"))
+					.as("who knows the spender may be starting again")
+					.isEqualTo("rpc_error");
 			}
-			this.environment.stop();
 		}
 	}
 
@@ -248,6 +255,15 @@ class SpenderRotationTests {
 			assertThat(this.environment.settleInTurn(id, "1000").status()).isEqualTo(200);
 		}
 		assertThat(taken(payer, this.former)).isEqualTo(1_000);
+		Map<String, String> now = properties(
+				Map.of("facilitator.secret", "", "facilitator.secret-file", file.toString()));
+		now.remove("facilitator.channels");
+		now.put("facilitator.other-spenders[0].secret", seed(this.former));
+		Commands.Output closing = Commands.run(this.environment, now, "channels", "close", "--former");
+		assertThat(closing.code()).as(closing.text()).isNotZero();
+		assertThat(closing.text()).contains("in use");
+		assertThat(this.environment.lumens(this.environment.channel(1))).isPositive();
+		assertThat(this.environment.settleInTurn(session, "1000").status()).isEqualTo(200);
 	}
 
 	@Test
@@ -299,10 +315,14 @@ class SpenderRotationTests {
 	}
 
 	private Reply quote(Payer payer, Map<String, Object> more) {
+		return quote(this.environment.client, payer, more);
+	}
+
+	private Reply quote(FacilitatorClient node, Payer payer, Map<String, Object> more) {
 		Map<String, Object> request = new HashMap<>(Map.of("user", payer.address(), "asset",
 				this.environment.devnet.usdcContract(), "network", "stellar:testnet", "expiresIn", 86_400));
 		request.putAll(more);
-		return this.environment.client.post("/sessions/quote", request);
+		return node.post("/sessions/quote", request);
 	}
 
 	private long ledger() {

@@ -3,6 +3,7 @@ package io.github.x402sessions.facilitator.chain;
 import io.github.x402sessions.facilitator.limit.LimitUses;
 import io.github.x402sessions.facilitator.limit.PeriodLimit;
 import io.github.x402sessions.facilitator.limit.SharedLimit;
+import io.github.x402sessions.facilitator.store.Turns;
 import io.github.x402sessions.facilitator.store.UnitOfWork;
 import io.github.x402sessions.stellar.approval.SponsorshipBudget;
 
@@ -23,6 +24,8 @@ final class DailySponsorshipBudget implements SponsorshipBudget {
 
 	private final UnitOfWork unitOfWork;
 
+	private final Turns turns = new Turns();
+
 	/**
 	 * Create a budget.
 	 * @param stroops the most that is bid in a day, positive
@@ -39,13 +42,14 @@ final class DailySponsorshipBudget implements SponsorshipBudget {
 
 	/**
 	 * All three are counted or none, and in this order on every node: the one that all
-	 * share comes last and is held for the shortest time.
+	 * share comes last and is held for the shortest time. Of one node one at a time waits
+	 * for it with a connection.
 	 */
 	@Override
 	public boolean take(String payer, String approve, long stroops) {
-		return this.unitOfWork.runIf(
+		return this.turns.take(EVERYBODY, () -> this.unitOfWork.runIf(
 				() -> !this.approves.take(approve) || (this.ofPayer.take(payer) && this.ofAll.take(EVERYBODY, stroops)),
-				(fits) -> fits);
+				(fits) -> fits));
 	}
 
 }

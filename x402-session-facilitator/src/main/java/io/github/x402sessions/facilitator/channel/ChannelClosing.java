@@ -3,6 +3,7 @@ package io.github.x402sessions.facilitator.channel;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 import io.github.x402sessions.stellar.account.AccountSigner;
 import io.github.x402sessions.stellar.account.SigningException;
@@ -54,25 +55,29 @@ public final class ChannelClosing {
 	 */
 	public List<String> run(int kept) {
 		List<String> unwanted = this.keys.addresses().subList(kept, this.keys.addresses().size());
-		return close(unwanted.stream().map(this.keys::of).toList());
+		return close(unwanted.stream().map(this.keys::of).toList(), this.channels::retire);
 	}
 
 	/**
-	 * Close all channels that followed from other secrets before. Nobody may use them any
-	 * more, on any node.
+	 * Close all channels that followed from other secrets before. A node that was started
+	 * before the secret changed uses them until it is started again: while any is alive,
+	 * those that were used in the last ten minutes stay.
 	 * @return the accounts that are left of them
 	 * @throws RpcException if the node does not say what has to be known
 	 * @throws SigningException if there is no signature of the spender now
 	 */
 	public List<String> runFormer() {
-		return this.keys.former().stream().flatMap((keys) -> close(keys).stream()).toList();
+		return this.keys.former()
+			.stream()
+			.flatMap((keys) -> close(keys, this.channels::retireUnused).stream())
+			.toList();
 	}
 
-	private List<String> close(List<? extends AccountSigner> keys) {
+	private List<String> close(List<? extends AccountSigner> keys, Predicate<String> retirement) {
 		Map<String, AccountSigner> byAddress = new HashMap<>();
 		keys.forEach((key) -> byAddress.put(key.address(), key));
 		List<String> unwanted = keys.stream().map(AccountSigner::address).toList();
-		List<String> free = existing(unwanted).stream().filter(this.channels::retire).toList();
+		List<String> free = existing(unwanted).stream().filter(retirement).toList();
 		for (int first = 0; first < free.size(); first += Funding.MOST_MERGED) {
 			List<String> merged = free.subList(first, Math.min(free.size(), first + Funding.MOST_MERGED));
 			boolean done = this.transactions.make((signer, spender, maxTime) -> this.funding.merge(signer,

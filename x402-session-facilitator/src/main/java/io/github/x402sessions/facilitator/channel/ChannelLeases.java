@@ -68,6 +68,15 @@ public interface ChannelLeases {
 	boolean retire(String address);
 
 	/**
+	 * Remove a channel as {@link #retire} does, but not one that a node may be using: one
+	 * that was used lately, while any node is alive.
+	 * @param address the channel's account
+	 * @param unused how long nobody may have used it
+	 * @return whether there is no such channel now
+	 */
+	boolean retireUnused(String address, Duration unused);
+
+	/**
 	 * Return the accounts of an owner's channels, the first one first.
 	 * @param owner what they belong to
 	 * @return the addresses, without the spender's own

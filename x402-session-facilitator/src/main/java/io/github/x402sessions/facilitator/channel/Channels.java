@@ -25,6 +25,9 @@ public final class Channels {
 	/** Other nodes give channels back unheard. */
 	private static final Duration LOOK = Duration.ofMillis(50);
 
+	/** A node that serves anybody takes each of its channels in turn. */
+	private static final Duration UNUSED = Duration.ofMinutes(10);
+
 	private final ChannelLeases leases;
 
 	private final ChannelKeys keys;
@@ -38,6 +41,9 @@ public final class Channels {
 			new Semaphore(1, true));
 
 	private final Semaphore freed = new Semaphore(0);
+
+	/** The spender whose own account has its row. */
+	private volatile @Nullable String opened;
 
 	/**
 	 * Create channels of which none is kept.
@@ -121,7 +127,7 @@ public final class Channels {
 
 	private Optional<ChannelLease> takeAny(ChannelUse use) {
 		if (!this.keys.hasChannels()) {
-			return take(SPENDER_SLOT, SPENDER_SLOT);
+			return takeSpender();
 		}
 		Optional<ChannelLease> kept = (use == ChannelUse.LATER && this.kept > 0) ? take(1, this.kept)
 				: Optional.empty();
@@ -138,12 +144,16 @@ public final class Channels {
 	}
 
 	/**
-	 * Take the spender's own account, where it is not a source of settlements anyway.
+	 * Take the current spender's own account. Which one that is may have changed since it
+	 * was opened.
 	 * @return the lease, or empty if somebody else has it
 	 */
 	Optional<ChannelLease> takeSpender() {
 		String spender = this.keys.spender();
-		this.leases.open(spender, SPENDER_SLOT, spender);
+		if (!spender.equals(this.opened)) {
+			this.leases.open(spender, SPENDER_SLOT, spender);
+			this.opened = spender;
+		}
 		return this.leases.take(spender, SPENDER_SLOT, SPENDER_SLOT, this.term);
 	}
 
@@ -181,6 +191,16 @@ public final class Channels {
 	 */
 	boolean retire(String address) {
 		return this.leases.retire(address);
+	}
+
+	/**
+	 * Let a channel be used no more that nobody should be using, as {@link #retire}; one
+	 * that is used all the same stays.
+	 * @param address the channel's account
+	 * @return whether nobody uses it
+	 */
+	boolean retireUnused(String address) {
+		return this.leases.retireUnused(address, UNUSED);
 	}
 
 	/** Say that a channel may have become free. */

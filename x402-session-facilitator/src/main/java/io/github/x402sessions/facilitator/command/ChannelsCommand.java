@@ -71,7 +71,8 @@ public final class ChannelsCommand {
 					description = "How many channels stay; none where left out") int kept,
 			@Option(names = "--former",
 					description = "Closes the channels of former secrets instead: of facilitator.previous-channel-secrets, "
-							+ "and of spenders whose seeds are known here. No node may use them any more") boolean former,
+							+ "and of spenders whose seeds are known here, once all nodes were started again. While any node "
+							+ "is alive, those stay that were used in the last 10 minutes") boolean former,
 			@Mixin ToolOptions options) {
 		int all = Math.max(kept, EngineProperties.MOST_CHANNELS);
 		return options.with(DatabaseSchema.REQUIRED, List.of("facilitator.channels=" + all), (context) -> {

@@ -12,7 +12,8 @@ import org.springframework.dao.CannotAcquireLockException;
 /**
  * Limits how often an address may register or ask for a quote, at all nodes together.
  * Strangers are counted before anything is known of them, so few at a time: however many
- * addresses somebody has, connections are left for those who pay. Thread-safe.
+ * addresses somebody has, connections are left for those who pay. Those who were refused
+ * a moment ago do not wait for that. Thread-safe.
  */
 final class RegistrationLimit {
 
@@ -38,15 +39,22 @@ final class RegistrationLimit {
 	 * @throws CannotAcquireLockException if too many are being counted
 	 */
 	void require(String address) {
+		if (this.limit.isKnownToRefuse(address)) {
+			throw tooOften(address);
+		}
 		await();
 		try {
 			if (!this.limit.take(address)) {
-				throw AccessDeniedException.tooOften(this.limit.left(address).toSeconds() + 1);
+				throw tooOften(address);
 			}
 		}
 		finally {
 			this.counting.release();
 		}
+	}
+
+	private AccessDeniedException tooOften(String address) {
+		return AccessDeniedException.tooOften(this.limit.left(address).toSeconds() + 1);
 	}
 
 	private void await() {

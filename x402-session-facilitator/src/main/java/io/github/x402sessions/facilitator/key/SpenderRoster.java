@@ -15,7 +15,8 @@ public interface SpenderRoster {
 	void tell(List<String> addresses);
 
 	/**
-	 * Tell whether another node that is alive signs for a spender.
+	 * Tell whether another node signs for a spender: one that is alive, or that was in
+	 * the last ten minutes, because it may be starting again.
 	 * @param address the spender's address
 	 */
 	boolean isHeldElsewhere(String address);

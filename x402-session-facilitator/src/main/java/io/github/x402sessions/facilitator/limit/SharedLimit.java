@@ -68,8 +68,34 @@ public final class SharedLimit {
 	 * @throws DataAccessException if the store fails
 	 */
 	public Optional<Runnable> tryTake(String who) {
+		return tryTake(who, 1);
+	}
+
+	/**
+	 * Count a use that may come to nothing.
+	 * @param who who uses it
+	 * @param amount how much, positive
+	 * @return what takes the count back; empty if it is too much
+	 * @throws DataAccessException if the store fails
+	 */
+	public Optional<Runnable> tryTake(String who, long amount) {
 		return isNone() ? Optional.of(() -> {
-		}) : add(who, 1).map((use) -> () -> this.uses.takeBack(this.limit, who, use));
+		}) : add(who, amount).map((use) -> () -> takeBack(who, use));
+	}
+
+	/** Whoever was refused for it is not any more. */
+	private void takeBack(String who, LimitUse use) {
+		this.uses.takeBack(this.limit, who, use);
+		this.refusals.invalidate(who);
+	}
+
+	/**
+	 * Tell whether somebody is refused here without asking the store.
+	 * @param who who would use it once
+	 * @return whether it is known that he has used too much; if not, he may have
+	 */
+	public boolean isKnownToRefuse(String who) {
+		return isKnownToRefuse(who, 1);
 	}
 
 	private Optional<LimitUse> add(String who, long amount) {

@@ -43,4 +43,20 @@ public record BooksGuard(String network) {
 		}
 	}
 
+	/**
+	 * Tidy up after a payment whose outcome is known, and which has to be told whatever
+	 * becomes of this: what is left lying ends by itself.
+	 * @param work tidies up
+	 */
+	public void tidy(Runnable work) {
+		try {
+			work.run();
+		}
+		catch (DataAccessException ex) {
+			LOG.log("tidying", (skipped) -> logger.warn(
+					"What was counted or held for a payment stays until it lapses ({} more since the last time): {}",
+					skipped, ex.getMessage()));
+		}
+	}
+
 }

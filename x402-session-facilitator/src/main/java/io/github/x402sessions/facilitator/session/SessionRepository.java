@@ -60,6 +60,12 @@ public interface SessionRepository {
 	List<Session> entitled(AllowanceKey allowance, String network, long latestLedger);
 
 	/**
+	 * Read the spenders of the sessions of a payer that may still take something,
+	 * whichever of its allowances they rest on.
+	 */
+	List<String> spenders(String asset, String payer, String network, long latestLedger);
+
+	/**
 	 * Read the names of the allowances that live sessions rest on, in their order.
 	 * @param after the one that they come after; from the first one where absent
 	 */

@@ -141,10 +141,16 @@ public final class SettlementEngine {
 	 */
 	public SettlementResult settle(TransferOrder order, PaymentKey key, SettleDeadline deadline) {
 		SettlementResult result = attempt(order, key, false, deadline);
-		if (result == null) {
-			result = attempt(order, key, true, deadline);
+		return (result != null) ? result : again(attempt(order, key, true, deadline));
+	}
+
+	/** Of two tries, the first may have failed in a ledger. */
+	private static SettlementResult again(@Nullable SettlementResult second) {
+		if (second == null) {
+			return new SettlementResult.NotSent("the network took none of two transactions", true);
 		}
-		return (result != null) ? result : new SettlementResult.NotSent("the network took none of two transactions");
+		return (second instanceof SettlementResult.NotSent notSent)
+				? new SettlementResult.NotSent(notSent.reason(), true) : second;
 	}
 
 	/** Return {@code null} if it is worth another try. */

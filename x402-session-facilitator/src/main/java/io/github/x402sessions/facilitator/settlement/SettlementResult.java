@@ -186,8 +186,18 @@ public sealed interface SettlementResult {
 	 * may do better.
 	 *
 	 * @param reason why, in a sentence that is fit for a stranger
+	 * @param mayHaveCost whether a transaction of it may have failed in a ledger, which
+	 * takes its fee
 	 */
-	record NotSent(String reason) implements SettlementResult {
+	record NotSent(String reason, boolean mayHaveCost) implements SettlementResult {
+
+		/**
+		 * Create the result of what was in no ledger.
+		 * @param reason why, in a sentence that is fit for a stranger
+		 */
+		public NotSent(String reason) {
+			this(reason, false);
+		}
 
 		@Override
 		public <T> T fold(Function<Settled, T> settled, Function<OnHold, T> onHold,

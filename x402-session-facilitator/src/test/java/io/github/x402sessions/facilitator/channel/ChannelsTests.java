@@ -2,7 +2,9 @@ package io.github.x402sessions.facilitator.channel;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
 
 import io.github.x402sessions.facilitator.TestDatabase;
 import io.github.x402sessions.facilitator.key.TestSpenders;
@@ -22,6 +24,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ChannelsTests {
 
 	private static final Duration TERM = Duration.ofMinutes(1);
+
+	private static final AccountKey SPENDER = AccountKey.of(new String(KeyPair.random().getSecretSeed()));
 
 	private final TestDatabase database = TestDatabase.sqlite();
 
@@ -47,6 +51,37 @@ class ChannelsTests {
 		assertThat(lease()).isNull();
 		open(1);
 		assertThat(lease().address()).isEqualTo(address(1));
+	}
+
+	/** Nobody has said that its account exists, nor waits for somebody to. */
+	@Test
+	void accountOfASpenderThatHasJustBecomeCurrentIsLeasedAtOnce() {
+		AtomicReference<AccountKey> current = new AtomicReference<>(SPENDER);
+		Channels none = new Channels(this.database.store(this.clock).leases(),
+				new ChannelKeys(() -> List.of(current.get()), TestSpenders.secrets(SPENDER), 0), TERM);
+		ChannelLease former = none.lease(ChannelUse.CALL, Duration.ZERO);
+		assertThat(former.address()).isEqualTo(SPENDER.address());
+		AccountKey next = AccountKey.of(new String(KeyPair.random().getSecretSeed()));
+		current.set(next);
+		assertThat(none.lease(ChannelUse.CALL, Duration.ZERO).address()).isEqualTo(next.address());
+		none.giveBack(former);
+		assertThat(none.lease(ChannelUse.CALL, Duration.ZERO)).as("the one before is no source any more").isNull();
+	}
+
+	@Test
+	void channelThatANodeMayBeUsingIsNotRetired() {
+		Channels node = new Channels(this.database.store(this.clock).leases(), this.keys, TERM);
+		open(1, 2);
+		this.clock.advance(Duration.ofMinutes(11));
+		node.giveBack(lease());
+		this.database.jdbc()
+			.sql("insert into facilitator_node (id, alive_until) values ('n', :until)")
+			.param("until", this.clock.millis())
+			.update();
+		assertThat(node.retireUnused(address(1))).isFalse();
+		assertThat(node.retireUnused(address(2))).as("it was not used").isTrue();
+		this.clock.advance(Duration.ofMillis(1));
+		assertThat(node.retireUnused(address(1))).as("no node is alive").isTrue();
 	}
 
 	@Test

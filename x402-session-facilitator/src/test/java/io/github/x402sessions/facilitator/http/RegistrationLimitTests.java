@@ -1,11 +1,15 @@
 package io.github.x402sessions.facilitator.http;
 
-import java.util.ArrayList;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
+import io.github.x402sessions.facilitator.access.AccessDeniedException;
 import io.github.x402sessions.facilitator.limit.LimitUse;
 import io.github.x402sessions.facilitator.limit.LimitUses;
 import io.github.x402sessions.facilitator.limit.PeriodLimit;
@@ -16,12 +20,16 @@ import org.junit.jupiter.api.Test;
 
 import org.springframework.dao.CannotAcquireLockException;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 class RegistrationLimitTests {
 
 	/** A database that answers once it is let. */
-	private final CountDownLatch answers = new CountDownLatch(1);
+	private volatile CountDownLatch answers = new CountDownLatch(1);
+
+	/** Who has used too much. */
+	private final Set<String> full = ConcurrentHashMap.newKeySet();
 
 	private final AtomicInteger asked = new AtomicInteger();
 
@@ -30,12 +38,7 @@ class RegistrationLimitTests {
 
 	@Test
 	void strangersOfManyAddressesDoNotTakeAllConnections() throws Exception {
-		List<Thread> callers = new ArrayList<>();
-		for (String address : new String[] { "a", "b" }) {
-			Thread caller = new Thread(() -> this.limit.require(address));
-			caller.start();
-			callers.add(caller);
-		}
+		List<Thread> callers = callers();
 		Eventually.isTrue(() -> this.asked.get() == 2);
 		assertThatExceptionOfType(CannotAcquireLockException.class).isThrownBy(() -> this.limit.require("c"));
 		this.answers.countDown();
@@ -43,6 +46,29 @@ class RegistrationLimitTests {
 			caller.join();
 		}
 		this.limit.require("c");
+	}
+
+	@Test
+	void whoHasJustBeenRefusedDoesNotWaitForStrangers() throws Exception {
+		this.full.add("x");
+		this.answers.countDown();
+		assertThatExceptionOfType(AccessDeniedException.class).isThrownBy(() -> this.limit.require("x"));
+		assertThat(this.asked).hasValue(1);
+		this.answers = new CountDownLatch(1);
+		List<Thread> callers = callers();
+		Eventually.isTrue(() -> this.asked.get() == 3);
+		assertThatExceptionOfType(AccessDeniedException.class).isThrownBy(() -> this.limit.require("x"));
+		this.answers.countDown();
+		for (Thread caller : callers) {
+			caller.join();
+		}
+	}
+
+	private List<Thread> callers() {
+		return Stream.of("a", "b")
+			.map((address) -> new Thread(() -> this.limit.require(address)))
+			.peek(Thread::start)
+			.toList();
 	}
 
 	private final class SlowUses implements LimitUses {
@@ -56,7 +82,7 @@ class RegistrationLimitTests {
 			catch (InterruptedException ex) {
 				Thread.currentThread().interrupt();
 			}
-			return Optional.of(new LimitUse(amount, Long.MAX_VALUE));
+			return isFull(who) ? Optional.empty() : Optional.of(new LimitUse(amount, Long.MAX_VALUE));
 		}
 
 		@Override
@@ -65,7 +91,11 @@ class RegistrationLimitTests {
 
 		@Override
 		public Optional<PeriodUse> read(PeriodLimit limit, String who) {
-			return Optional.empty();
+			return isFull(who) ? Optional.of(new PeriodUse(limit.most(), Duration.ofMinutes(1))) : Optional.empty();
+		}
+
+		private boolean isFull(String who) {
+			return RegistrationLimitTests.this.full.contains(who);
 		}
 
 		@Override

@@ -163,7 +163,7 @@ final class ExactFacilitator implements SchemeFacilitator {
 		catch (PaymentRefusedException ex) {
 			return settledMeanwhile(call, ex);
 		}
-		return this.fees.take(call.payer()) ? send(call) : noFees();
+		return this.fees.take(call.payer()).map((giveBack) -> send(call, giveBack)).orElseGet(this::noFees);
 	}
 
 	/** The chain refuses what another call has paid since this one has looked. */
@@ -179,12 +179,15 @@ final class ExactFacilitator implements SchemeFacilitator {
 		return this.engine.repeated(call.account(), call.key(), call.deadline());
 	}
 
-	private SettleResponse send(Call call) {
+	private SettleResponse send(Call call, Runnable giveBack) {
 		SettlementResult result = this.engine.settle(
 				new TransferOrder(call.account(), call.payment().transfer(), call.payment().lastLedger()), call.key(),
 				call.deadline());
 		if (result instanceof SettlementResult.Refused) {
 			this.fees.failed(call.payer());
+		}
+		if (result instanceof SettlementResult.NotSent notSent && !notSent.mayHaveCost()) {
+			this.books.tidy(giveBack);
 		}
 		return answer(call, result);
 	}

@@ -1,5 +1,7 @@
 package io.github.x402sessions.facilitator.scheme.exact;
 
+import java.util.Optional;
+
 import io.github.x402sessions.facilitator.limit.LimitUses;
 import io.github.x402sessions.facilitator.limit.PeriodLimit;
 import io.github.x402sessions.facilitator.limit.SharedLimit;
@@ -40,9 +42,12 @@ final class SponsoredFees {
 		return this.failures.allows(payer);
 	}
 
-	/** Count one more payment of a payer that may be tried, if it is paid for. */
-	boolean take(String payer) {
-		return this.fees.take(payer, this.perPayment);
+	/**
+	 * Count one more payment of a payer that may be tried, if it is paid for.
+	 * @return what takes that back where no fee was paid; empty if it is not paid for
+	 */
+	Optional<Runnable> take(String payer) {
+		return this.fees.tryTake(payer, this.perPayment);
 	}
 
 	/** Hear that a payment of a payer has failed. */

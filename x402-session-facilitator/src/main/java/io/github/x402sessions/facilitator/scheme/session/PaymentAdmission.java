@@ -139,12 +139,26 @@ final class PaymentAdmission {
 	void booked(PaymentCall call) {
 		String id = call.key().id();
 		if (id != null) {
-			this.rules.verified().release(call.session(), id);
+			tidy(() -> this.rules.verified().release(call.session(), id));
 		}
 	}
 
-	/** Answer what came of a payment, which its caller is told by that. */
+	/** Tidy up after a call whose outcome is known, and has to be told in any case. */
+	void tidy(Runnable work) {
+		this.books.tidy(work);
+	}
+
+	/**
+	 * Answer what came of a payment, which its caller is told by that. A session that was
+	 * stopped while the payment was made has not run out: nobody is to open another one.
+	 */
 	SettleResponse answer(PaymentCall call, SettlementResult result) {
+		if (result instanceof SettlementResult.CapExceeded) {
+			Verdict.Refused stopped = PaymentCheck.stopped(this.rules.check().session(call.session().key()));
+			if (stopped != null) {
+				return failure(stopped.reason(), stopped.message());
+			}
+		}
 		return this.deliveries.track(result, call.responses().of(result));
 	}
 

@@ -127,22 +127,32 @@ final class PaymentCheck {
 	}
 
 	/**
-	 * Refuse what a session would pay that has ended, or that the operator has frozen:
-	 * that is for a while, so that nobody opens another one for it.
+	 * Refuse what a session would pay that is over.
 	 * @return the refusal, or {@code null} while the session pays
 	 * @throws RpcException if the height of the ledger is not known
 	 */
 	Verdict.@Nullable Refused over(Session session) {
-		SessionEnd end = session.end();
-		if (end != null) {
-			return refused(Reason.SESSION_SUPERSEDED, end.sentence());
-		}
-		if (session.frozen()) {
-			return refused(Reason.RATE_LIMITED, "the operator has frozen the session: it pays nothing for now");
+		Verdict.Refused stopped = stopped(session);
+		if (stopped != null) {
+			return stopped;
 		}
 		long latest = this.ledgers.latest().sequence();
 		return this.policy.rules().hasExpired(session.lastLedger(), latest)
 				? refused(Reason.SESSION_EXPIRED, "the session ends with ledger " + session.lastLedger()) : null;
+	}
+
+	/**
+	 * Refuse what a session would pay that has ended by the books, or that the operator
+	 * has frozen: that is for a while, so that nobody opens another one for it.
+	 * @return the refusal, or {@code null} if it is neither
+	 */
+	static Verdict.@Nullable Refused stopped(Session session) {
+		SessionEnd end = session.end();
+		if (end != null) {
+			return refused(Reason.SESSION_SUPERSEDED, end.sentence());
+		}
+		return session.frozen()
+				? refused(Reason.RATE_LIMITED, "the operator has frozen the session: it pays nothing for now") : null;
 	}
 
 	/** Return what a server asks for, base units; 0 if that is no number of them. */

@@ -78,7 +78,7 @@ final class SessionHolds {
 			this.admission.booked(call);
 		}
 		else {
-			uncount.run();
+			this.admission.tidy(uncount);
 		}
 		return (result != null) ? this.admission.answer(call, result)
 				: this.admission.failure(Reason.NOT_HELD, "the payment would settle at once: nothing is held for it");

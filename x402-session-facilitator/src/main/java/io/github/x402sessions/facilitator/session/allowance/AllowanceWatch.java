@@ -112,6 +112,16 @@ public final class AllowanceWatch {
 	}
 
 	/**
+	 * Return whose spending a payer's sessions rest on, by the books alone.
+	 * @param asset the asset's contract
+	 * @param payer who pays
+	 * @return the spenders of the sessions that may still take something
+	 */
+	public List<String> spenders(String asset, String payer) {
+		return this.store.spenders(asset, payer, this.rules.network(), this.clock.latest().sequence());
+	}
+
+	/**
 	 * Cut what is not carried, which only the latest ledger tells.
 	 * @param seen the sessions as the books had them before the chain was asked
 	 * @return whether the books are now as the chain has it; if not, look again

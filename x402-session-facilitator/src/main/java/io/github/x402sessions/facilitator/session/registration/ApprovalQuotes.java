@@ -8,6 +8,7 @@ import java.util.concurrent.Semaphore;
 
 import io.github.x402sessions.core.price.StellarAddress;
 import io.github.x402sessions.core.protocol.MalformedMessageException;
+import io.github.x402sessions.facilitator.key.SpenderRoster;
 import io.github.x402sessions.facilitator.session.Session;
 import io.github.x402sessions.facilitator.session.SessionRules;
 import io.github.x402sessions.facilitator.session.allowance.AllowanceWatch;
@@ -43,6 +44,8 @@ public final class ApprovalQuotes {
 
 	private final boolean sponsored;
 
+	private final ServedSpenders spenders;
+
 	private final Semaphore working = new Semaphore(AT_ONCE);
 
 	/**
@@ -52,14 +55,16 @@ public final class ApprovalQuotes {
 	 * @param registrations knows what could be registered
 	 * @param approves builds transactions
 	 * @param sponsored whether the fees of approves are ours
+	 * @param roster knows what other nodes sign for
 	 */
 	public ApprovalQuotes(SessionRules rules, AllowanceWatch watch, RegistrationGuard registrations,
-			ApprovalTransactions approves, boolean sponsored) {
+			ApprovalTransactions approves, boolean sponsored, SpenderRoster roster) {
 		this.rules = rules;
 		this.watch = watch;
 		this.registrations = registrations;
 		this.approves = approves;
 		this.sponsored = sponsored;
+		this.spenders = new ServedSpenders(rules, roster);
 	}
 
 	/**
@@ -126,23 +131,19 @@ public final class ApprovalQuotes {
 				(lastLedger != asked) ? asked : null);
 	}
 
-	/** Sessions that are to end may rest on an allowance of a spender that was before. */
+	/**
+	 * Sessions that are to end rest on what their own spender is allowed, whichever is
+	 * the current one.
+	 */
 	private String spender(QuoteRequest request) {
-		String named = request.spender();
 		if (!request.isClosing()) {
 			return this.rules.spender();
 		}
-		if (named != null) {
-			ClaimCheck.require(this.rules.knows(named), "'spender' is none of this facilitator's");
-			return named;
-		}
-		return this.rules.spenders()
-			.addresses()
-			.stream()
-			.filter((spender) -> !this.watch.entitled(new AllowanceKey(request.asset(), request.user(), spender))
-				.isEmpty())
-			.findFirst()
-			.orElseGet(this.rules::spender);
+		String named = request.spender();
+		return (named != null) ? this.spenders.require(named)
+				: this.spenders.first(this.watch.spenders(request.asset(), request.user()))
+					.map(this.spenders::require)
+					.orElseGet(this.rules::spender);
 	}
 
 	private static @Nullable String proofMessage(QuoteRequest request, BigInteger cap, long lastLedger,

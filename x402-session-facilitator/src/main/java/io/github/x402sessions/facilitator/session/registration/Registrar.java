@@ -47,7 +47,7 @@ public final class Registrar {
 
 	private final DerivationSecrets secrets;
 
-	private final SpenderRoster roster;
+	private final ServedSpenders spenders;
 
 	/**
 	 * Create a registrar.
@@ -65,7 +65,7 @@ public final class Registrar {
 		this.owners = owners;
 		this.registrations = registrations;
 		this.secrets = secrets;
-		this.roster = roster;
+		this.spenders = new ServedSpenders(rules, roster);
 	}
 
 	/**
@@ -79,7 +79,7 @@ public final class Registrar {
 		Claim asked = Claim.of(request, this.rules);
 		this.owners.require(request);
 		Session known = known(asked);
-		Claim claim = (known != null) ? asked.ofSpender(held(known.terms().spender())) : asked;
+		Claim claim = (known != null) ? asked.ofSpender(this.spenders.here(known.terms().spender())) : asked;
 		if (known != null && !claim.replaces(known)) {
 			return again(known, claim);
 		}
@@ -94,15 +94,8 @@ public final class Registrar {
 	 * @throws RegistrationException if they do not agree
 	 */
 	Claim confirmed(Claim claim, Approval approval) {
-		held(approval.spender());
+		this.spenders.here(approval.spender());
 		return claim.confirmedBy(approval, this.rules);
-	}
-
-	private String held(String spender) {
-		if (!this.rules.knows(spender) && this.roster.isHeldElsewhere(spender)) {
-			throw RegistrationException.notNow("another node of this facilitator serves that spender; try again");
-		}
-		return spender;
 	}
 
 	private Registration register(Claim claim, Approval approval) {

@@ -37,8 +37,8 @@ public class RegistrationConfiguration {
 
 	@Bean
 	ApprovalQuotes approvalQuotes(SessionRules rules, AllowanceWatch watch, RegistrationGuard registrations,
-			ApprovalTransactions approves, FacilitatorProperties properties) {
-		return new ApprovalQuotes(rules, watch, registrations, approves, properties.approvals().sponsored());
+			ApprovalTransactions approves, FacilitatorProperties properties, SpenderRoster roster) {
+		return new ApprovalQuotes(rules, watch, registrations, approves, properties.approvals().sponsored(), roster);
 	}
 
 	@Bean

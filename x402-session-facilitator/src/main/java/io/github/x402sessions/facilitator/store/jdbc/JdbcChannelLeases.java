@@ -20,6 +20,10 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  */
 final class JdbcChannelLeases implements ChannelLeases {
 
+	private static final String RETIRE = """
+			delete from channel where address = :address and leased_until < :now and not exists
+			(select 1 from chain_transaction t where t.source = address and t.status in ('OPEN', 'OVER'))""";
+
 	private final JdbcClient jdbc;
 
 	private final Dialect dialect;
@@ -105,12 +109,23 @@ final class JdbcChannelLeases implements ChannelLeases {
 
 	@Override
 	public boolean retire(String address) {
-		this.jdbc.sql("""
-				delete from channel where address = :address and leased_until < :now and not exists
-				(select 1 from chain_transaction t where t.source = address and t.status in ('OPEN', 'OVER'))""")
+		this.jdbc.sql(RETIRE).param("address", address).param("now", this.clock.millis()).update();
+		return isGone(address);
+	}
+
+	@Override
+	public boolean retireUnused(String address, Duration unused) {
+		this.jdbc.sql(
+				RETIRE + """
+						and (last_used < :before or not exists (select 1 from facilitator_node n where n.alive_until >= :now))""")
 			.param("address", address)
 			.param("now", this.clock.millis())
+			.param("before", this.clock.millis() - unused.toMillis())
 			.update();
+		return isGone(address);
+	}
+
+	private boolean isGone(String address) {
 		return this.jdbc.sql("select count(*) from channel where address = :address")
 			.param("address", address)
 			.query(Integer.class)

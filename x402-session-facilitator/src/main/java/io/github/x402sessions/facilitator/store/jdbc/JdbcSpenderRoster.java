@@ -1,6 +1,7 @@
 package io.github.x402sessions.facilitator.store.jdbc;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 
 import io.github.x402sessions.facilitator.key.SpenderRoster;
@@ -19,30 +20,33 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  */
 record JdbcSpenderRoster(JdbcClient jdbc, Nodes nodes, Clock clock, Dialect dialect) implements SpenderRoster {
 
+	/** Longer than a node takes to start again. */
+	private static final Duration REMEMBERED = Duration.ofMinutes(10);
+
 	@Override
 	public void tell(List<String> addresses) {
 		if (!this.dialect.isShared()) {
 			return;
 		}
-		List<Object[]> rows = addresses.stream().map((address) -> new Object[] { this.nodes.self(), address }).toList();
-		this.jdbc.sql("insert into node_spender (node, spender) values :rows on conflict (node, spender) do nothing")
-			.param("rows", rows)
-			.update();
+		long now = this.clock.millis();
+		List<Object[]> rows = addresses.stream()
+			.map((address) -> new Object[] { this.nodes.self(), address, now })
+			.toList();
 		this.jdbc.sql("""
-				delete from node_spender where node <> :self
-				and not exists (select 1 from facilitator_node n where n.id = node_spender.node)""")
-			.param("self", this.nodes.self())
+				insert into node_spender (node, spender, told_at) values :rows
+				on conflict (node, spender) do update set told_at = excluded.told_at""").param("rows", rows).update();
+		this.jdbc.sql("delete from node_spender where told_at < :forgotten")
+			.param("forgotten", now - REMEMBERED.toMillis())
 			.update();
 	}
 
 	@Override
 	public boolean isHeldElsewhere(String address) {
 		return this.dialect.isShared() && this.jdbc.sql("""
-				select count(*) from node_spender s join facilitator_node n on n.id = s.node
-				where s.spender = :spender and s.node <> :self and n.alive_until >= :now""")
+				select count(*) from node_spender where spender = :spender and node <> :self and told_at >= :since""")
 			.param("spender", address)
 			.param("self", this.nodes.self())
-			.param("now", this.clock.millis())
+			.param("since", this.clock.millis() - REMEMBERED.toMillis())
 			.query(Integer.class)
 			.single() > 0;
 	}

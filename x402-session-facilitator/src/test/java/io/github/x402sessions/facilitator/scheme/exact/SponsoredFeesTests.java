@@ -19,15 +19,25 @@ class SponsoredFeesTests {
 
 	@Test
 	void eachPayerHasItsFeesInADay() {
-		assertThat(this.fees.take("GA")).isTrue();
-		assertThat(this.fees.take("GA")).isTrue();
+		assertThat(this.fees.take("GA")).isPresent();
+		assertThat(this.fees.take("GA")).isPresent();
 		assertThat(this.fees.allows("GA")).isFalse();
-		assertThat(this.fees.take("GA")).isFalse();
-		assertThat(this.fees.take("GB")).isTrue();
+		assertThat(this.fees.take("GA")).isEmpty();
+		assertThat(this.fees.take("GB")).isPresent();
 		pass(23 * 3_600_000);
 		assertThat(fees().allows("GA")).isFalse();
 		pass(3_600_000);
 		assertThat(fees().allows("GA")).isTrue();
+	}
+
+	@Test
+	void whatWasNotSentIsGivenBackAndRefusesNobody() {
+		Runnable giveBack = this.fees.take("GA").orElseThrow();
+		assertThat(this.fees.take("GA")).isPresent();
+		assertThat(this.fees.take("GA")).isEmpty();
+		giveBack.run();
+		assertThat(this.fees.take("GA")).as("not even by a memory").isPresent();
+		assertThat(this.fees.take("GA")).isEmpty();
 	}
 
 	@Test

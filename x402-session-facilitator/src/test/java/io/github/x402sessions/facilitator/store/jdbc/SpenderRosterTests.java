@@ -1,9 +1,12 @@
 package io.github.x402sessions.facilitator.store.jdbc;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 
 import io.github.x402sessions.facilitator.TestDatabase;
 import io.github.x402sessions.facilitator.store.jdbc.database.Dialect;
+import io.github.x402sessions.fixtures.AdvancingClock;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -11,7 +14,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A spender is another node's only as long as that one is alive.
+ * A spender is another node's for as long as that one is alive, and a while longer.
  */
 class SpenderRosterTests {
 
@@ -30,8 +33,25 @@ class SpenderRosterTests {
 			assertThat(one.roster().nodesWithout("B")).as("the other has said nothing").isOne();
 			other.roster().tell(List.of("B"));
 			assertThat(one.roster().nodesWithout("B")).isZero();
+		}
+	}
+
+	@Test
+	void whatANodeHoldsThatStartsAgainIsNotForgotten() {
+		try (TestDatabase database = TestDatabase.postgres()) {
+			AdvancingClock clock = AdvancingClock.stopped(Instant.EPOCH.plusSeconds(1));
+			TestStore one = database.store(clock);
+			TestStore other = database.store(clock);
+			one.nodes().beat();
+			one.roster().tell(List.of("A"));
+			clock.advance(Duration.ofMinutes(5));
+			one.roster().tell(List.of("A"));
 			one.nodes().leave();
-			assertThat(other.roster().isHeldElsewhere("B")).isFalse();
+			clock.advance(Duration.ofMinutes(10));
+			other.roster().tell(List.of("B"));
+			assertThat(other.roster().isHeldElsewhere("A")).isTrue();
+			clock.advance(Duration.ofMillis(1));
+			assertThat(other.roster().isHeldElsewhere("A")).isFalse();
 			other.roster().tell(List.of("B"));
 			assertThat(database.jdbc().sql("select count(*) from node_spender").query(Integer.class).single()).isOne();
 		}

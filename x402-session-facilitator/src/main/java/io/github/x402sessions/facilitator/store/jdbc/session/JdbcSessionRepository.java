@@ -28,6 +28,11 @@ final class JdbcSessionRepository implements SessionRepository {
 	/** No payer makes a session of theirs that has ended so. */
 	private static final List<String> FINAL = List.of(SessionEnd.DEFAULTED.reason(), SessionEnd.REVOKED.reason());
 
+	/** What may still take of an allowance. */
+	private static final String ENTITLED = """
+			(reserved > 0 or (not superseded and expiration_ledger >= :ledger
+			and (last_ledger is null or last_ledger >= :ledger) and spent < cap))""";
+
 	private final JdbcClient jdbc;
 
 	private final UnitOfWork unitOfWork;
@@ -106,13 +111,24 @@ final class JdbcSessionRepository implements SessionRepository {
 	}
 
 	@Override
+	public List<String> spenders(String asset, String payer, String network, long latestLedger) {
+		return this.jdbc.sql(
+				"select distinct spender from payment_session where payer = :payer and asset = :asset and network = :network and "
+						+ ENTITLED + " order by spender")
+			.param("payer", payer)
+			.param("asset", asset)
+			.param("network", network)
+			.param("ledger", latestLedger)
+			.query((row, number) -> row.getString("spender"))
+			.list();
+	}
+
+	@Override
 	public List<Session> entitled(AllowanceKey allowance, String network, long latestLedger) {
 		return this.jdbc.sql("""
 				select * from payment_session
 				where payer = :payer and spender = :spender and asset = :asset and network = :network
-				and (reserved > 0 or (not superseded and expiration_ledger >= :ledger
-				and (last_ledger is null or last_ledger >= :ledger) and spent < cap))
-				order by approval_ledger, created_at, id""")
+				and %s order by approval_ledger, created_at, id""".formatted(ENTITLED))
 			.param("payer", allowance.from())
 			.param("spender", allowance.spender())
 			.param("asset", allowance.asset())
