@@ -170,13 +170,12 @@ public final class Reconciliation {
 		List<Finding> accepted = new ArrayList<>();
 		Consumer<Finding> found = (change == Change.ACCEPT) ? accepted::add : findings;
 		List<SpenderTransfer> transfers = new ArrayList<>();
-		List<SpenderSearch> all = this.searches.all();
 		Map<SpenderSearch, Long> latest = new LinkedHashMap<>();
-		all.forEach(
-				(one) -> latest.put(one, one.transfers().find(this.transactions.ledgerBefore(millis), (transfer) -> {
-					transfers.add(transfer);
-					found.accept(missing(transfer));
-				})));
+		this.searches.undecided()
+			.forEach((one) -> latest.put(one, one.find(this.transactions.ledgerBefore(millis), (transfer) -> {
+				transfers.add(transfer);
+				found.accept(missing(transfer));
+			})));
 		List<UnrecordedSequence> unknown = new ArrayList<>();
 		this.numbers.find(unknown::add);
 		if (areUnexplained(unknown, transfers)) {
@@ -184,10 +183,10 @@ public final class Reconciliation {
 		}
 		if (change == Change.ACCEPT) {
 			this.numbers.begin();
-			ChainSearch search = all.get(0).search();
+			ChainSearch search = this.searches.current().state();
 			transfers.forEach((transfer) -> search.accept(transfer.transaction()));
 			unknown.forEach((number) -> search.accept(number.account(), number.number()));
-			latest.forEach((one, ledger) -> one.search().accept(ledger));
+			latest.forEach((one, ledger) -> one.state().accept(ledger));
 			accepted.forEach((finding) -> findings.accept(finding.repaired("it is accepted")));
 		}
 		return latest.values().stream().mapToLong(Long::longValue).min().orElseThrow();
