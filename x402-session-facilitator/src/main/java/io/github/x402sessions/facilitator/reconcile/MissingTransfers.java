@@ -21,8 +21,8 @@ import io.github.x402sessions.stellar.transfer.TouchedAllowances;
  * transfer is in the books before it is sent, so one that they lack they always will.
  * <p>
  * A search costs one question for 200 payers, and one for a dozen of those whose
- * allowance was written since the last search or has ended. It remembers who lets the
- * spender spend, so that one search waits for another. Thread-safe.
+ * allowance was written since the last search or has ended. Not thread-safe: it remembers
+ * who lets the spender spend.
  */
 public final class MissingTransfers {
 
@@ -66,7 +66,7 @@ public final class MissingTransfers {
 	 * @return the ledger up to which the chain was searched
 	 * @throws RpcException if the node does not say, or is behind that ledger
 	 */
-	synchronized long find(long after, Consumer<SpenderTransfer> missing) {
+	long find(long after, Consumer<SpenderTransfer> missing) {
 		LedgerRange range = this.history.range();
 		if (after > range.latest() + LAG) {
 			throw new RpcException("the latest ledger of the Stellar RPC is " + range.latest()

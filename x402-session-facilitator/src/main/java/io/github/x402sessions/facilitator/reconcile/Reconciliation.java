@@ -207,12 +207,11 @@ public final class Reconciliation {
 	private Searched search(long millis, Consumer<Finding> findings) {
 		List<SpenderTransfer> transfers = new ArrayList<>();
 		Map<SpenderSearch, Long> latest = new LinkedHashMap<>();
-		this.searches.all()
-			.forEach((one) -> latest.put(one,
-					one.transfers().find(this.transactions.ledgerBefore(millis), (transfer) -> {
-						transfers.add(transfer);
-						findings.accept(missing(transfer));
-					})));
+		this.searches.undecided()
+			.forEach((one) -> latest.put(one, one.find(this.transactions.ledgerBefore(millis), (transfer) -> {
+				transfers.add(transfer);
+				findings.accept(missing(transfer));
+			})));
 		List<UnrecordedSequence> unknown = new ArrayList<>();
 		this.numbers.find(unknown::add);
 		if (areUnexplained(unknown, transfers)) {
@@ -223,10 +222,10 @@ public final class Reconciliation {
 
 	private void accept(Searched searched) {
 		this.numbers.begin();
-		ChainSearch search = this.searches.current().search();
+		ChainSearch search = this.searches.current().state();
 		searched.transfers().forEach((transfer) -> search.accept(transfer.transaction()));
 		searched.unknown().forEach((number) -> search.accept(number.account(), number.number()));
-		searched.latest().forEach((one, ledger) -> one.search().accept(ledger));
+		searched.latest().forEach((one, ledger) -> one.state().accept(ledger));
 	}
 
 	/** Each transfer that was found has used a number. */
