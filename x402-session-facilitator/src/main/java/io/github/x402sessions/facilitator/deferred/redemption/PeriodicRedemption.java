@@ -7,7 +7,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.function.Predicate;
 
-import io.github.x402sessions.facilitator.deferred.RedemptionReadiness;
 import io.github.x402sessions.facilitator.logging.LogThrottle;
 import io.github.x402sessions.facilitator.schedule.PeriodicTask;
 import io.github.x402sessions.stellar.rpc.RpcException;
@@ -22,7 +21,7 @@ import org.springframework.dao.DataAccessException;
  * {@link RedemptionRound} see to it; at the end of the process all of it is sent.
  * Thread-safe.
  */
-public final class PeriodicRedemption implements RedemptionReadiness, AutoCloseable {
+public final class PeriodicRedemption implements AutoCloseable {
 
 	private static final Logger logger = LoggerFactory.getLogger(PeriodicRedemption.class);
 
@@ -78,8 +77,8 @@ public final class PeriodicRedemption implements RedemptionReadiness, AutoClosea
 		this.rounds.start(SOON);
 	}
 
-	@Override
-	public boolean canRedeem() {
+	/** Tell whether lumens suffice for it; where that is not known, they do not. */
+	boolean canRedeem() {
 		return this.lumens.canRedeem();
 	}
 
