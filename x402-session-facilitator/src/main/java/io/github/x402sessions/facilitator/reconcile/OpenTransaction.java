@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 public record OpenTransaction(Booked booked, @Nullable ChainEvidence evidence) {
 
 	/**
-	 * What the chain says about a transaction.
+	 * Word of the chain about a transaction.
 	 *
 	 * @param found what the node says about it
 	 * @param used the number that the account has used last; absent if there is no

@@ -255,7 +255,7 @@ public final class Reconciliation {
 	}
 
 	/**
-	 * What a search has found that the books lack.
+	 * Finds of a search: what the books lack.
 	 *
 	 * @param transfers transfers
 	 * @param unknown accounts with numbers that they do not know
