@@ -9,7 +9,7 @@ import io.github.x402sessions.facilitator.event.delivery.EventBacklog;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What waits for the receivers of events, as it was at most 15 seconds ago: however many
+ * Backlogs of receivers of events as they were at most 15 seconds ago: however many
  * figures are asked for, the books are read once. Thread-safe.
  */
 final class RecentBacklogs {

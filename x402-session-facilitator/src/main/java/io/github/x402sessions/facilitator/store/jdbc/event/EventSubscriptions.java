@@ -11,9 +11,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 
 /**
- * Who subscribes to what. Nodes with different configurations may run beside each other,
- * so that each only adds: what none of those that serve a receiver has named for long is
- * removed. Thread-safe.
+ * Subscriptions of receivers. Nodes with different configurations may run beside each
+ * other, so that each only adds: what none of those that serve a receiver has named for
+ * long is removed. Thread-safe.
  *
  * @param jdbc the database
  * @param unitOfWork runs steps that belong together
