@@ -3,7 +3,7 @@ package io.github.x402sessions.core.purchase;
 import io.github.x402sessions.core.X402Exception;
 
 /**
- * What a store of answers holds of an identifier cannot be read: it was written with
+ * A store of answers cannot read what it holds of an identifier: it was written with
  * another key, or was changed since. Something was bought with the identifier, so nobody
  * may go on as though nothing were known. Whoever throws it has told its log.
  */
