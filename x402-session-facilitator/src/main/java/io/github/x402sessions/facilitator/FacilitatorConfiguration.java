@@ -140,8 +140,8 @@ class FacilitatorConfiguration {
 	}
 
 	@Bean(initMethod = "start")
-	PeriodicChannelMaintenance maintenanceTask(ChannelMaintenance maintenance) {
-		return new PeriodicChannelMaintenance(maintenance);
+	PeriodicChannelMaintenance maintenanceTask(ChannelMaintenance maintenance, Drain drain) {
+		return new PeriodicChannelMaintenance(maintenance, drain);
 	}
 
 	@Bean(initMethod = "start")

@@ -3,6 +3,7 @@ package io.github.x402sessions.facilitator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 
 import io.github.x402sessions.core.hash.Sha256;
@@ -91,8 +92,18 @@ abstract class AdminApiTests {
 			.startsWith("'reason' is longer");
 		assertThat(this.node.alice.postText(hash, " ".repeat(9_000)).text("error"))
 			.isEqualTo("the body is longer than 8192 bytes");
-		assertThat(this.node.alice.post("/admin/books/accept", Map.of("difference", "x", "reason", "y")).status())
+		assertThat(
+				this.node.alice.post("/admin/books/accept", Map.of("digest", "0".repeat(64), "reason", "y")).status())
+			.as("nothing keeps settling off")
 			.isEqualTo(409);
+		assertThat(this.node.alice.post("/admin/books/accept", Map.of("digest", "x", "reason", "y")).text("error"))
+			.startsWith("'digest' is not");
+		for (Map<String, Object> none : List.<Map<String, Object>>of(Map.of(), Map.of("all", false),
+				Map.of("reason", "all"), Map.of("all", true, "payer", "G"))) {
+			assertThat(this.node.alice.post("/admin/commitments/redeem", none).text("error"))
+				.startsWith("either 'payer', 'recipient' or 'asset'");
+		}
+		assertThat(this.node.alice.post("/admin/commitments/redeem", Map.of("all", true)).status()).isEqualTo(202);
 		Reply unknown = this.node.alice.post(hash, Map.of("moved", true, "reason", "seen"));
 		assertThat(unknown.status()).isEqualTo(409);
 		assertThat(this.node.lastRows(1)).containsExactly(
@@ -141,6 +152,20 @@ abstract class AdminApiTests {
 				"operator:alice session.close active > closed done");
 		assertThat(this.node.audit().toString()).contains("session " + handle, "looks stolen", "127.0.0.1")
 			.doesNotContain(id, AdministeredNode.ALICE);
+	}
+
+	@Test
+	void whatAnOperatorHasClosedItsPayerCannotRegisterAnew() {
+		Payer payer = this.environment.payer();
+		Map<String, Object> claims = payer.approved(1_000_000);
+		String id = this.node.client.post("/sessions", claims).text("sessionId");
+		String handle = Sha256.hex(id).substring(0, 16);
+		assertThat(this.node.alice.post("/admin/sessions/" + handle + "/close", Map.of()).text("status"))
+			.isEqualTo("closed");
+		Reply again = this.node.client.post("/sessions", Proofs.signed(claims, payer.key));
+		assertThat(again.status()).as("%s", again.body()).isEqualTo(409);
+		assertThat(again.text("error")).contains("the operator has closed");
+		assertThat(this.node.client.get("/sessions/" + id).text("status")).isEqualTo("closed");
 	}
 
 	@Test
@@ -216,6 +241,9 @@ abstract class AdminApiTests {
 			assertThat(this.node.client.verify(payment).status()).isEqualTo(503);
 			assertThat(this.node.client.settle(payment).status()).isEqualTo(503);
 			assertThat(this.node.client.post("/hold", payment).status()).isEqualTo(503);
+			Reply repeated = this.node.client.settle(payment);
+			assertThat(repeated.text("errorReason")).isEqualTo("settlement_pending");
+			assertThat(repeated.text("errorMessage")).contains("takes no new work");
 			Reply registered = this.node.client.post("/sessions", claims);
 			assertThat(registered.status()).isEqualTo(503);
 			assertThat(registered.header("Retry-After")).isNotNull();
@@ -234,6 +262,45 @@ abstract class AdminApiTests {
 		assertThat(this.node.lastRows(4)).containsExactly("operator:alice node.drain - > - begun",
 				"operator:alice node.drain - > takes no new work done", "operator:alice node.undrain - > - begun",
 				"operator:alice node.undrain - > takes new work done");
+	}
+
+	@Test
+	void whatWasTakenBeforeComesToItsEndOnADrainedNode() {
+		Payer payer = this.environment.payer();
+		String id = Commitments.session(this.environment, payer, 5_000_000);
+		String paid = "pay_" + UUID.randomUUID();
+		String streamed = "pay_" + UUID.randomUUID();
+		String unused = "pay_" + UUID.randomUUID();
+		String commitment = this.node.client.settle(of(id, paid, "1000")).text("transaction");
+		assertThat(this.node.client.post("/hold", of(id, streamed, "2000")).status()).isEqualTo(200);
+		assertThat(this.node.client.post("/hold", of(id, unused, "3000")).status()).isEqualTo(200);
+		try {
+			Reply drained = this.node.alice.post("/admin/drain", Map.of());
+			assertThat(drained.text("held")).isEqualTo("2");
+			assertThat(drained.text("done")).isEqualTo("false");
+			assertThat(this.node.client.settle(of(id, "pay_" + UUID.randomUUID(), "1000")).status()).isEqualTo(503);
+			assertThat(this.node.client.post("/hold", of(id, "pay_" + UUID.randomUUID(), "1000")).status())
+				.isEqualTo(503);
+			assertThat(this.node.client.settle(of(id, paid, "1000")).text("transaction")).isEqualTo(commitment);
+			assertThat(this.node.client.post("/hold", of(id, streamed, "2000")).status()).isEqualTo(200);
+			assertThat(this.node.client.settle(of(id, streamed, "700")).text("amount")).isEqualTo("700");
+			assertThat(this.node.alice.get("/admin/drain").text("held")).isEqualTo("1");
+			assertThat(this.node.client.post("/release", of(id, unused, "3000")).status()).isEqualTo(200);
+			Eventually.isTrue(() -> "true".equals(this.node.alice.get("/admin/drain").text("done")));
+			Reply open = this.node.client.get("/sessions/" + id);
+			assertThat(open.text("committed")).isEqualTo("1700");
+			assertThat(this.node.alice.post("/admin/commitments/redeem", Map.of("payer", payer.address()))
+				.body()
+				.path("begun")).as("what an operator asks for").hasSize(1);
+			Eventually.isTrue(() -> "1700".equals(this.node.client.get("/sessions/" + id).text("spent")));
+		}
+		finally {
+			this.node.alice.delete("/admin/drain");
+		}
+	}
+
+	private Map<String, Object> of(String session, String payment, String amount) {
+		return Commitments.of(this.environment, session, payment, amount);
 	}
 
 	@Test

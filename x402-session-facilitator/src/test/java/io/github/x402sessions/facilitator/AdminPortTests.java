@@ -1,11 +1,16 @@
 package io.github.x402sessions.facilitator;
 
+import java.io.IOException;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.util.HashMap;
 import java.util.Map;
 
 import io.github.x402sessions.core.hash.Sha256;
 import io.github.x402sessions.facilitator.store.jdbc.database.Dialect;
+import io.micrometer.core.instrument.MeterRegistry;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -80,6 +85,36 @@ class AdminPortTests {
 			assertThat(first.client.verify(Payments.of(this.environment, id, "100000")).status()).isEqualTo(503);
 			assertThat(other.settle(Payments.of(this.environment, id, "100000")).status()).isEqualTo(200);
 		}
+	}
+
+	/** Whatever a call says of itself, also where the container would believe it. */
+	@Test
+	void whoGuessesIsHeardOfByTheAddressOfTheConnection(CapturedOutput output)
+			throws IOException, InterruptedException {
+		try (AdministeredNode node = AdministeredNode.start(this.environment,
+				Map.of("server.forward-headers-strategy", "native"))) {
+			assertThat(drain(node, AdministeredNode.ALICE)).isEqualTo(200);
+			assertThat(drain(node, "a-guess")).isEqualTo(401);
+			assertThat(drain(node, "another-guess")).isEqualTo(401);
+			assertThat(node.audit()).extracting((row) -> row.path("origin").asString()).containsOnly("127.0.0.1");
+			assertThat(output.getOut()).containsOnlyOnce("had no operator's credential")
+				.contains("A call to the admin API from 127.0.0.1 had")
+				.doesNotContain("guess");
+			assertThat(
+					node.context.getBean(MeterRegistry.class).get("x402.facilitator.admin.refused").counter().count())
+				.isEqualTo(2);
+		}
+	}
+
+	private static int drain(AdministeredNode node, String credential) throws IOException, InterruptedException {
+		int port = Integer.parseInt(node.context.getEnvironment().getRequiredProperty("local.management.port"));
+		return HttpClient.newHttpClient()
+			.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/admin/drain"))
+				.header("Authorization", "Bearer " + credential)
+				.header("X-Forwarded-For", "203.0.113.7")
+				.POST(HttpRequest.BodyPublishers.noBody())
+				.build(), HttpResponse.BodyHandlers.discarding())
+			.statusCode();
 	}
 
 	private static Map<String, String> logged(Map<String, String> properties) {

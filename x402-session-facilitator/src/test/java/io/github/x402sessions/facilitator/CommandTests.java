@@ -2,12 +2,17 @@ package io.github.x402sessions.facilitator;
 
 import java.math.BigInteger;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import io.github.x402sessions.facilitator.Commands.Output;
 import io.github.x402sessions.facilitator.FacilitatorClient.Reply;
+import io.github.x402sessions.facilitator.event.EventType;
+import io.github.x402sessions.facilitator.event.delivery.EventOutbox;
+import io.github.x402sessions.facilitator.store.jdbc.StoredRow;
 import io.github.x402sessions.facilitator.store.jdbc.database.Dialect;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -106,6 +111,24 @@ class CommandTests {
 					"is FAILED in the books and SUCCESS", "does not transfer what the books say, which is 40001",
 					"has spent 100000 and reserved 0, its settlements come to 100001 and 0", "5 difference(s).");
 			assertThat(output.text()).doesNotContain(id);
+		}
+	}
+
+	@Test
+	void eventsThatWereGivenUpAreShownAndSentAgain() {
+		try (TestDatabase database = environment.openDatabase()) {
+			EventOutbox outbox = database.store().events();
+			outbox.subscribe("shop", Set.of(EventType.SESSION_OPENED), Set.of());
+			StoredRow.session("of-the-events").insert(database.jdbc());
+			outbox.giveUp("shop", Duration.ZERO);
+			assertThat(run("events", "show").text()).contains("shop: 0 waiting", "1 given up");
+			Output sent = run("events", "resend", "--webhook", "shop");
+			assertThat(sent.code()).as(sent.text()).isZero();
+			assertThat(sent.text()).contains("1 event(s) will be sent again");
+			assertThat(outbox.claim("shop", 8, Duration.ofSeconds(1))).hasSize(1);
+			assertThat(run("events", "resend", "--webhook", "shop").code()).isNotZero();
+			outbox.end("shop");
+			database.jdbc().sql("delete from payment_session where id = 'of-the-events'").update();
 		}
 	}
 

@@ -46,6 +46,14 @@ class OperatorDecisionTests {
 				assertThat(open.path("found").asString()).isEqualTo("NOT_FOUND");
 				assertThat(open.at("/evidence/0/evidence/statement").asString()).startsWith("x402-session-payment:v1");
 				assertThat(open.toString()).doesNotContain(holder.sessionId);
+				proxy.answer = (method, text) -> method.equals("getTransaction") ? "no answer" : text;
+				Reply silent = node.alice.get("/admin/transactions?count=1");
+				assertThat(silent.text("open")).isEqualTo("1");
+				assertThat(silent.text("transactions/0/amount")).isEqualTo("100000");
+				assertThat(silent.text("transactions/0/evidence/0/evidence/statement")).isNotNull();
+				assertThat(silent.text("transactions/0/found")).isNull();
+				assertThat(silent.text("transactions/0/allowed")).isNull();
+				proxy.answer = (method, text) -> method.equals("getTransaction") ? forgetful(text) : text;
 				String path = "/admin/transactions/" + open.path("hash").asString() + "/decide";
 				Map<String, Object> moved = Map.of("moved", true, "reason", "the shop has it");
 				environment.devnet.faults().pauseClosing();
@@ -53,6 +61,7 @@ class OperatorDecisionTests {
 				environment.devnet.faults().resumeClosing();
 				Eventually.isTrue(() -> node.alice.post(path, moved).status() == 200);
 				assertThat(node.alice.get("/admin/transactions").body().path("transactions")).isEmpty();
+				assertThat(node.alice.get("/admin/transactions").text("open")).isEqualTo("0");
 				assertThat(environment.client.get("/sessions/" + holder.sessionId).text("spent")).isEqualTo("100000");
 				assertThat(node.lastRows(1)).containsExactly("operator:alice transaction.decide OPEN > CONFIRMED done");
 				assertThat(node.audit().toString()).contains("a ledger may still apply it", "the shop has it")
@@ -78,18 +87,26 @@ class OperatorDecisionTests {
 				assertThat(books.text("settling")).isEqualTo("false");
 				String difference = books.text("difference");
 				assertThat(difference).contains("the books lack 1 transfer(s)");
-				assertThat(
-						node.alice.post("/admin/books/accept", Map.of("difference", "something else", "reason", "seen"))
-							.status())
-					.isEqualTo(409);
+				assertThat(books.text("findings/0/detail")).contains("and not in the books: 100000 from");
+				Map<String, String> shown = Map.of("digest", books.text("digest"), "reason", "books of last year");
+				environment.start(Map.of());
+				assertThat(environment.client.settle(Payments.of(environment, id, "100000")).status()).isEqualTo(200);
+				environment.stop();
+				environment.client = node.client;
+				Reply changed = node.alice.post("/admin/books/accept", shown);
+				assertThat(changed.status()).as("%s", changed.body()).isEqualTo(409);
+				assertThat(node.alice.get("/admin/books").text("settling")).isEqualTo("false");
+				Reply again = node.alice.get("/admin/books");
+				assertThat(again.text("difference")).isEqualTo(difference);
+				assertThat(again.body().path("findings")).hasSize(2);
 				Reply accepted = node.alice.post("/admin/books/accept",
-						Map.of("difference", difference, "reason", "books of last year"));
+						Map.of("digest", again.text("digest"), "reason", "books of last year"));
 				assertThat(accepted.status()).as("%s", accepted.body()).isEqualTo(200);
 				assertThat(accepted.text("accepted/0/detail")).contains("and not in the books: 100000 from");
 				Eventually
 					.isTrue(() -> environment.client.settle(Payments.of(environment, fresh, "100000")).status() == 200);
 				assertThat(node.lastRows(2)).containsExactly("operator:alice books.accept - > - begun",
-						"operator:alice books.accept - > 1 accepted done");
+						"operator:alice books.accept - > 2 accepted done");
 			}
 		}
 	}
@@ -124,10 +141,15 @@ class OperatorDecisionTests {
 			assertThat(whole.code()).as(whole.text()).isZero();
 			assertThat(whole.text()).startsWith("11 row(s) are as they were written. The last one is #11 ");
 			String fifth = lines.get(4).replaceAll(".*\"hash\":\"([^\"]+)\".*", "$1");
-			assertThat(verify(file, "--head", fifth).text()).startsWith("7 row(s)");
+			assertThat(verify(file, "--head", fifth).text()).startsWith("11 row(s)");
 			assertThat(verify(file, "--head", "0".repeat(63) + "1").text()).contains("no row has the hash");
 			Files.write(file, lines.subList(5, 11));
-			assertThat(verify(file, "--head", fifth).code()).as("the rows after that").isZero();
+			assertThat(verify(file, "--head", fifth).text()).contains("no row has the hash");
+			assertThat(verify(file, "--before", fifth).code()).as("the rows after that").isZero();
+			assertThat(verify(file).text()).contains("6 row(s) are",
+					"Nothing says that row 6 is the one that followed");
+			assertThat(verify(file, "--before", "0".repeat(64)).code()).isEqualTo(1);
+			assertThat(Commands.run(environment, "audit", "verify", "--before", fifth).code()).isEqualTo(2);
 			Files.writeString(file, export.replace("after a crash", "after a storm"));
 			Commands.Output changed = verify(file);
 			assertThat(changed.code()).isEqualTo(1);

@@ -14,6 +14,7 @@ import java.util.concurrent.atomic.AtomicReference;
 
 import io.github.x402sessions.facilitator.FacilitatorClient.Reply;
 import io.github.x402sessions.fixtures.Eventually;
+import io.github.x402sessions.stellar.account.AccountKey;
 import io.github.x402sessions.stellar.balance.LedgerState;
 import io.github.x402sessions.stellar.rpc.HttpStellarRpc;
 import org.junit.jupiter.api.AfterEach;
@@ -95,6 +96,30 @@ class SpenderRotationTests {
 		Eventually.isTrue(
 				() -> taken(payer, this.former).longValue() == 3_000 && taken(payer, this.next).longValue() == 1_500);
 		assertThat(this.environment.usdc(this.environment.merchant)).isEqualTo(4_500);
+	}
+
+	@Test
+	void spenderThatCannotSignKeepsNothingFromTheOther() {
+		this.environment.devnet.fund(this.next.getAccountId());
+		try (SigningService service = SigningService.start(AccountKey.of(seed(this.former)))) {
+			Map<String, String> properties = properties(
+					Map.of("facilitator.secret", seed(this.next), "facilitator.deferred.max-age", "3s"));
+			service.properties("client")
+				.forEach((name, value) -> properties.put(
+						name.replace("facilitator.signer", "facilitator.other-spenders[0].signer"),
+						name.equals("facilitator.secret") ? seed(this.next) : value));
+			this.environment.start(properties);
+			Payer payer = this.environment.payer();
+			String old = register(payer.approved(this.former, CAP, ledger()));
+			String recent = register(payer.approved(this.next, CAP, ledger()));
+			Commitments.commit(this.environment, old, "1000");
+			Commitments.commit(this.environment, recent, "500");
+			service.answer = SigningService.Answer.REFUSAL;
+			Eventually.isTrue(() -> taken(payer, this.next).longValue() == 500);
+			assertThat(taken(payer, this.former)).isZero();
+			service.answer = SigningService.Answer.SIGNATURE;
+			Eventually.isTrue(() -> taken(payer, this.former).longValue() == 1_000);
+		}
 	}
 
 	@Test

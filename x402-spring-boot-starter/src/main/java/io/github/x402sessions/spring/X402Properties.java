@@ -131,7 +131,7 @@ public record X402Properties(@DefaultValue("true") boolean enabled, @Nullable St
 	/**
 	 * Answers that are kept.
 	 *
-	 * @param retention how long an answer is kept
+	 * @param retention how long an answer is kept; in a shared store at least two leases
 	 * @param maxMemory how much memory all of them may take; of a shared store, those
 	 * that it has not taken yet
 	 * @param store where they are kept; several instances need a store that they share
@@ -162,6 +162,11 @@ public record X402Properties(@DefaultValue("true") boolean enabled, @Nullable St
 			}
 			if (lease.toSeconds() < 1 || lease.toHours() > 1) {
 				throw new IllegalArgumentException("x402.answers.lease must be 1s to 1h");
+			}
+			if (store != Store.MEMORY && retention.compareTo(lease.multipliedBy(2)) < 0) {
+				throw new IllegalArgumentException(
+						"x402.answers.retention must be at least twice x402.answers.lease, " + "which is " + lease
+								+ ", where x402.answers.store is shared: what is forgotten is claimed twice");
 			}
 		}
 

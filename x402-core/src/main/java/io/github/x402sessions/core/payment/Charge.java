@@ -210,9 +210,8 @@ public final class Charge {
 			return new HoldOutcome.NotHeld();
 		}
 		HoldOutcome hold = this.gate.hold(this.payment.verified());
-		if (hold instanceof HoldOutcome.Held held && !this.purchase.settling(this.payment.amount(), true)) {
-			this.gate.release(held);
-			return failed(new HoldOutcome.Failed(this.gate.notBegun(held.verified(), false).make()));
+		if (hold instanceof HoldOutcome.Held) {
+			this.purchase.held(this.payment.amount());
 		}
 		return (hold instanceof HoldOutcome.Failed failed) ? failed(failed) : hold;
 	}

@@ -4,8 +4,8 @@ import io.github.x402sessions.core.X402Exception;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A store of answers cannot be reached in time, or what it holds cannot be read. Whoever
- * throws it has told its log, so that a store which is away does not fill it.
+ * A store of answers cannot be reached in time. Whoever throws it has told its log, so
+ * that a store which is away does not fill it.
  */
 public final class AnswersUnavailableException extends X402Exception {
 

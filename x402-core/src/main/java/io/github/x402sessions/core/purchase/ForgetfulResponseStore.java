@@ -4,7 +4,7 @@ import java.util.function.BooleanSupplier;
 
 /**
  * A store without which payments go on while it is out of reach, as though nothing were
- * known of their identifiers.
+ * known of their identifiers. What is known and cannot be read is not forgotten.
  */
 final class ForgetfulResponseStore implements ResponseStore {
 

@@ -61,7 +61,7 @@ public final class IdempotencyGuard {
 		try {
 			claim = this.store.claim(key, request);
 		}
-		catch (AnswersUnavailableException ex) {
+		catch (AnswersUnavailableException | UnreadableAnswerException ex) {
 			return new IdempotencyDecision.Unavailable();
 		}
 		catch (RuntimeException ex) {

@@ -132,7 +132,25 @@ public final class IdempotentPurchase {
 	}
 
 	/**
-	 * What may have moved turns out to be as much.
+	 * As much is held for the answer, and will move at most, for what has left of it. The
+	 * store is told nothing yet: nothing is owed of what a server that dies before the
+	 * first byte leaves behind, whose hold lapses.
+	 * @param amount what is held, base units
+	 */
+	public void held(BigInteger amount) {
+		this.lock.lock();
+		try {
+			this.money = Money.HELD;
+			this.amount = amount;
+			this.repeatable = true;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * What is held turns out to be as much.
 	 * @param amount what is asked for, base units
 	 */
 	public void charging(BigInteger amount) {
@@ -184,7 +202,10 @@ public final class IdempotentPurchase {
 	public boolean leaves() {
 		this.lock.lock();
 		try {
-			this.leaving = this.money == Money.MOVED || this.money == Money.MAY_HAVE_MOVED;
+			this.leaving = switch (this.money) {
+				case HELD, MAY_HAVE_MOVED, MOVED -> true;
+				case STAYED, SPENT_BEFORE -> false;
+			};
 			return this.leaving && isTracked();
 		}
 		finally {
@@ -310,6 +331,7 @@ public final class IdempotentPurchase {
 	private @Nullable Purchase end() {
 		return switch (this.money) {
 			case STAYED -> (this.owed != null) ? owe() : null;
+			case HELD -> this.leaving ? new Purchase.Spent(this.request) : null;
 			case MAY_HAVE_MOVED, MOVED -> spentOrOwed();
 			case SPENT_BEFORE -> new Purchase.Spent(this.request);
 		};
@@ -354,6 +376,9 @@ public final class IdempotentPurchase {
 
 		/** With the payer. */
 		STAYED,
+
+		/** With the payer, who has no use of it. */
+		HELD,
 
 		/** On its way, or nobody knows. */
 		MAY_HAVE_MOVED,

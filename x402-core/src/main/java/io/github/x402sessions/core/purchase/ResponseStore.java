@@ -49,7 +49,8 @@ public interface ResponseStore {
 	 * nothing were known of their identifiers. A client that asks again meanwhile may
 	 * have its request handled again. It is not charged again where its facilitator
 	 * honours payment identifiers: then it is answered 409 in place of what it has paid
-	 * for. Where the facilitator does not, it is.
+	 * for. Where the facilitator does not, it is. What the store has and cannot read is
+	 * refused as ever: {@link UnreadableAnswerException}.
 	 * @param store throws {@link AnswersUnavailableException} where it is out of reach
 	 * @return a store that does not
 	 */
@@ -66,6 +67,7 @@ public interface ResponseStore {
 	 * @param request a hash of the request that claims it
 	 * @return whether it is this request's, or what it is
 	 * @throws AnswersUnavailableException if the store is out of reach
+	 * @throws UnreadableAnswerException if what it knows of the identifier cannot be read
 	 */
 	PurchaseClaim claim(String key, String request);
 

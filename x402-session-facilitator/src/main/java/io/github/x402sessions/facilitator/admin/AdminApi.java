@@ -1,14 +1,22 @@
 package io.github.x402sessions.facilitator.admin;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
+import io.github.x402sessions.facilitator.access.AccessDeniedException;
 import io.github.x402sessions.facilitator.access.ApiKey;
 import io.github.x402sessions.facilitator.access.ServerAccess;
 import io.github.x402sessions.facilitator.http.Failures;
 import io.github.x402sessions.facilitator.http.JsonResponses;
+import io.github.x402sessions.facilitator.logging.LogThrottle;
 import io.github.x402sessions.stellar.rpc.RpcException;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -29,11 +37,17 @@ final class AdminApi {
 
 	static final String PATH = "/admin";
 
+	private static final Logger logger = LoggerFactory.getLogger(AdminApi.class);
+
+	private static final LogThrottle LOG = new LogThrottle(Duration.ofMinutes(1));
+
 	private final List<ApiKey> operators;
 
 	private final ServerAccess access;
 
 	private final List<AdminResource> resources;
+
+	private final Counter refused;
 
 	private final AtomicBoolean served = new AtomicBoolean();
 
@@ -41,11 +55,15 @@ final class AdminApi {
 	 * Create it.
 	 * @param operators who may call
 	 * @param resources what they may look at and decide
+	 * @param registry counts who else tries to
 	 */
-	AdminApi(List<ApiKey> operators, List<AdminResource> resources) {
+	AdminApi(List<ApiKey> operators, List<AdminResource> resources, MeterRegistry registry) {
 		this.operators = List.copyOf(operators);
 		this.access = new ServerAccess(true, operators);
 		this.resources = List.copyOf(resources);
+		this.refused = Counter.builder("x402.facilitator.admin.refused")
+			.description("Calls to the admin API without an operator's credential")
+			.register(registry);
 	}
 
 	/**
@@ -64,7 +82,7 @@ final class AdminApi {
 
 	private ServerResponse guarded(ServerRequest request, HandlerFunction<ServerResponse> call) {
 		try {
-			AdminRequest.let(request, this.access.identify(request.headers().firstHeader(HttpHeaders.AUTHORIZATION)));
+			AdminRequest.let(request, identify(request));
 			return call.handle(request);
 		}
 		catch (RpcException ex) {
@@ -73,6 +91,21 @@ final class AdminApi {
 		}
 		catch (Exception | Error ex) {
 			return Failures.answer(ex);
+		}
+	}
+
+	/** Whoever guesses is heard of. */
+	private @Nullable ApiKey identify(ServerRequest request) {
+		try {
+			return this.access.identify(request.headers().firstHeader(HttpHeaders.AUTHORIZATION));
+		}
+		catch (AccessDeniedException ex) {
+			this.refused.increment();
+			String peer = PeerAddressValve.of(request);
+			LOG.log(peer, (skipped) -> logger.warn(
+					"A call to the admin API from {} had no operator's credential ({} more since the last time)", peer,
+					skipped));
+			throw ex;
 		}
 	}
 

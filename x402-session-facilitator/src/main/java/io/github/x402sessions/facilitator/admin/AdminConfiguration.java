@@ -7,9 +7,11 @@ import io.github.x402sessions.facilitator.audit.AuditLog;
 import io.github.x402sessions.facilitator.config.AdminProperties;
 import io.github.x402sessions.facilitator.config.FacilitatorProperties;
 import io.github.x402sessions.facilitator.config.OperatorProperties;
+import io.github.x402sessions.facilitator.deferred.hold.HeldPayments;
 import io.github.x402sessions.facilitator.deferred.redemption.PeriodicRedemption;
 import io.github.x402sessions.facilitator.deferred.redemption.WriteOff;
 import io.github.x402sessions.facilitator.drain.Drain;
+import io.github.x402sessions.facilitator.operations.MeterConfiguration;
 import io.github.x402sessions.facilitator.reconcile.ConsistencyMonitor;
 import io.github.x402sessions.facilitator.reconcile.OpenTransactions;
 import io.github.x402sessions.facilitator.reconcile.OperatorDecisions;
@@ -19,9 +21,12 @@ import io.github.x402sessions.facilitator.session.PastCalls;
 import io.github.x402sessions.facilitator.session.SessionDirectory;
 import io.github.x402sessions.facilitator.session.SessionRepository;
 import io.github.x402sessions.facilitator.session.evidence.EvidenceRepository;
+import io.github.x402sessions.facilitator.settlement.repository.SettlementRepository;
 import io.github.x402sessions.facilitator.settlement.repository.TransactionRepository;
 import io.github.x402sessions.facilitator.store.Nodes;
+import io.micrometer.core.instrument.MeterRegistry;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -52,8 +57,9 @@ public class AdminConfiguration {
 	}
 
 	@Bean
-	DrainAdmin drainAdmin(Drain drain, TransactionRepository transactions, Nodes nodes, Audit audit) {
-		return new DrainAdmin(drain, transactions, nodes.self(), audit);
+	DrainAdmin drainAdmin(Drain drain, TransactionRepository transactions, SettlementRepository settlements,
+			HeldPayments held, PeriodicRedemption redemption, Nodes nodes, Audit audit) {
+		return new DrainAdmin(drain, transactions, settlements, held, redemption, nodes.self(), audit);
 	}
 
 	@Bean
@@ -68,9 +74,11 @@ public class AdminConfiguration {
 	}
 
 	@Bean
-	AdminApi adminApi(AdminProperties admin, FacilitatorProperties properties, List<AdminResource> resources) {
+	AdminApi adminApi(AdminProperties admin, FacilitatorProperties properties, List<AdminResource> resources,
+			ObjectProvider<MeterRegistry> registries) {
 		admin.requireApartFrom(properties.access().keys());
-		return new AdminApi(admin.operators().stream().map(OperatorProperties::key).toList(), resources);
+		return new AdminApi(admin.operators().stream().map(OperatorProperties::key).toList(), resources,
+				MeterConfiguration.registry(registries));
 	}
 
 	@Bean

@@ -4,6 +4,8 @@ import org.springframework.boot.actuate.autoconfigure.web.ManagementContextConfi
 import org.springframework.boot.actuate.autoconfigure.web.ManagementContextType;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.tomcat.ConfigurableTomcatWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.web.servlet.function.support.HandlerFunctionAdapter;
 import org.springframework.web.servlet.function.support.RouterFunctionMapping;
@@ -22,6 +24,11 @@ public class AdminManagementConfiguration {
 		RouterFunctionMapping mapping = new RouterFunctionMapping(api.routes());
 		mapping.setOrder(0);
 		return mapping;
+	}
+
+	@Bean
+	WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> adminPeerAddress() {
+		return (factory) -> factory.addEngineValves(new PeerAddressValve());
 	}
 
 	@Bean

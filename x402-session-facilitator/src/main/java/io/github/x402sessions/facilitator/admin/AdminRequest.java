@@ -7,6 +7,7 @@ import io.github.x402sessions.core.protocol.MalformedMessageException;
 import io.github.x402sessions.core.protocol.WireJson;
 import io.github.x402sessions.facilitator.access.ApiKey;
 import io.github.x402sessions.facilitator.audit.Actor;
+import io.github.x402sessions.facilitator.audit.AuditEntry;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.web.servlet.function.ServerRequest;
@@ -32,7 +33,7 @@ final class AdminRequest {
 	static Actor actor(ServerRequest request) {
 		Object operator = request.attribute(OPERATOR)
 			.orElseThrow(() -> new IllegalStateException("nobody has asked who calls"));
-		return Actor.operator(((ApiKey) operator).name(), request.servletRequest().getRemoteAddr());
+		return Actor.operator(((ApiKey) operator).name(), PeerAddressValve.of(request));
 	}
 
 	/**
@@ -46,6 +47,16 @@ final class AdminRequest {
 			throw new MalformedMessageException("the body is longer than " + LONGEST_BODY + " bytes");
 		}
 		return WireJson.read((body.length == 0) ? new byte[] { '{', '}' } : body, type);
+	}
+
+	/**
+	 * Check a reason.
+	 * @throws MalformedMessageException if it is too long
+	 */
+	static void requireReasonable(@Nullable String reason) {
+		if (reason != null && reason.length() > AuditEntry.LONGEST_REASON) {
+			throw new MalformedMessageException("'reason' is longer than " + AuditEntry.LONGEST_REASON + " characters");
+		}
 	}
 
 	/**

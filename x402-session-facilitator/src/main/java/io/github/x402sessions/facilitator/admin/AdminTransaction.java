@@ -4,7 +4,9 @@ import java.time.Instant;
 import java.util.List;
 
 import io.github.x402sessions.facilitator.reconcile.OpenTransaction;
+import io.github.x402sessions.facilitator.reconcile.OpenTransaction.ChainEvidence;
 import io.github.x402sessions.facilitator.session.evidence.KeptEvidence;
+import io.github.x402sessions.stellar.rpc.TransactionLookup;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,26 +20,32 @@ import org.jspecify.annotations.Nullable;
  * @param recipient who is paid
  * @param asset the asset's contract
  * @param amount how much, base units
- * @param allowed what the payer allows now, base units
+ * @param allowed what the payer allows now, base units; absent, as the next three, where
+ * the node says nothing now
  * @param found what the node says: {@code SUCCESS}, {@code FAILED} or {@code NOT_FOUND}
  * @param oldestLedger the first ledger that the node remembers
  * @param latestLedger the last one
  * @param source the account that gives the transaction its sequence number
  * @param sequence that number
- * @param used the number that the account has used last; absent if there is no account
+ * @param used the number that the account has used last; absent if there is no account,
+ * or the node says nothing
  * @param evidence what payers have signed for what it carries
  */
 record AdminTransaction(String hash, String status, Instant writtenDown, long afterLedger, String payer,
-		String recipient, String asset, String amount, String allowed, String found, long oldestLedger,
-		long latestLedger, String source, long sequence, @Nullable Long used, List<KeptEvidence> evidence) {
+		String recipient, String asset, String amount, @Nullable String allowed, @Nullable String found,
+		@Nullable Long oldestLedger, @Nullable Long latestLedger, String source, long sequence, @Nullable Long used,
+		List<KeptEvidence> evidence) {
 
 	static AdminTransaction of(OpenTransaction open, List<KeptEvidence> evidence) {
 		OpenTransaction.Booked booked = open.booked();
+		ChainEvidence chain = open.evidence();
+		TransactionLookup found = (chain != null) ? chain.found() : null;
 		return new AdminTransaction(booked.hash(), booked.status(), booked.writtenDown(), booked.ledger(),
 				booked.transfer().from(), booked.transfer().to(), booked.transfer().asset(),
-				booked.transfer().amount().toString(), open.allowed(), open.found().status().name(),
-				open.found().oldestLedger(), open.found().latestLedger(), booked.source(), booked.sequence(),
-				open.used(), evidence);
+				booked.transfer().amount().toString(), (chain != null) ? chain.allowed() : null,
+				(found != null) ? found.status().name() : null, (found != null) ? found.oldestLedger() : null,
+				(found != null) ? found.latestLedger() : null, booked.source(), booked.sequence(),
+				(chain != null) ? chain.used() : null, evidence);
 	}
 
 }

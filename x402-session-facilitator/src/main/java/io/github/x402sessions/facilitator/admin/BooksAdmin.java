@@ -1,13 +1,15 @@
 package io.github.x402sessions.facilitator.admin;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
+import io.github.x402sessions.core.protocol.MalformedMessageException;
 import io.github.x402sessions.facilitator.http.JsonResponses;
 import io.github.x402sessions.facilitator.reconcile.ConsistencyMonitor;
+import io.github.x402sessions.facilitator.reconcile.Differences;
 import io.github.x402sessions.facilitator.reconcile.Finding;
 import io.github.x402sessions.facilitator.reconcile.OperatorDecisions;
 import io.github.x402sessions.facilitator.reconcile.Reconciliation;
@@ -24,6 +26,8 @@ import org.springframework.web.servlet.function.ServerResponse;
  * looked at the difference. Thread-safe.
  */
 final class BooksAdmin implements AdminResource {
+
+	private static final Pattern DIGEST = Pattern.compile("[0-9a-f]{64}");
 
 	private final ConsistencyMonitor watch;
 
@@ -48,25 +52,27 @@ final class BooksAdmin implements AdminResource {
 
 	private ServerResponse show(ServerRequest request) {
 		Optional<String> doubt = this.watch.doubt();
-		return JsonResponses.of(HttpStatus.OK,
-				new State(doubt.isEmpty(), doubt.orElse(null), this.searches.difference().orElse(null)));
+		Optional<String> difference = this.searches.difference();
+		Optional<Differences> all = difference.map((found) -> this.reconciliation.differences());
+		return JsonResponses.of(HttpStatus.OK, new State(doubt.isEmpty(), doubt.orElse(null), difference.orElse(null),
+				all.map(Differences::findings).orElse(null), all.map(Differences::digest).orElse(null)));
 	}
 
 	/** Only what was looked at: what was found meanwhile is not accepted unseen. */
 	private ServerResponse accept(ServerRequest request) throws IOException {
-		Decision decision = AdminRequest.body(request, Decision.class);
-		String looked = AdminRequest.required(decision.difference(), "difference");
-		String reason = decision.because();
-		if (!looked.equals(this.searches.difference().orElse(null))) {
-			return JsonResponses.error(HttpStatus.CONFLICT,
-					"'difference' is not the one that keeps settling off: look again");
+		BooksDecision decision = AdminRequest.body(request, BooksDecision.class);
+		String digest = AdminRequest.required(decision.digest(), "digest");
+		String reason = AdminRequest.required(decision.reason(), "reason");
+		if (!DIGEST.matcher(digest).matches()) {
+			throw new MalformedMessageException("'digest' is not the one of findings, 64 hex digits");
 		}
-		List<Finding> accepted = this.decisions.accept(AdminRequest.actor(request), reason, () -> {
-			List<Finding> findings = new ArrayList<>();
-			this.reconciliation.accept(findings::add);
-			return findings;
-		});
-		return JsonResponses.of(HttpStatus.OK, Map.of("accepted", accepted));
+		if (this.searches.difference().isEmpty()) {
+			return JsonResponses.error(HttpStatus.CONFLICT, "nothing keeps settling off that could be accepted");
+		}
+		return this.decisions.accept(AdminRequest.actor(request), digest, reason, this.reconciliation::accept)
+			.map((accepted) -> JsonResponses.of(HttpStatus.OK, Map.of("accepted", accepted)))
+			.orElseGet(() -> JsonResponses.error(HttpStatus.CONFLICT,
+					"'digest' is not that of what is found now: look again"));
 	}
 
 	/**
@@ -74,10 +80,28 @@ final class BooksAdmin implements AdminResource {
 	 *
 	 * @param settling whether payments are settled, on this node
 	 * @param doubt why not; absent where they are
-	 * @param difference what an operator has to accept before they are; absent where
-	 * there is nothing
+	 * @param difference what an operator has to accept before they are, in a sentence;
+	 * absent where there is nothing
+	 * @param findings all that is accepted then; absent where there is nothing
+	 * @param digest by which exactly these are accepted
 	 */
-	record State(boolean settling, @Nullable String doubt, @Nullable String difference) {
+	record State(boolean settling, @Nullable String doubt, @Nullable String difference,
+			@Nullable List<Finding> findings, @Nullable String digest) {
+	}
+
+	/**
+	 * A decision on what the books lack.
+	 *
+	 * @param digest the digest of the findings that were looked at
+	 * @param reason why, for the audit log
+	 */
+	record BooksDecision(@Nullable String digest, @Nullable String reason) {
+
+		/** Check the reason. */
+		BooksDecision {
+			AdminRequest.requireReasonable(reason);
+		}
+
 	}
 
 }

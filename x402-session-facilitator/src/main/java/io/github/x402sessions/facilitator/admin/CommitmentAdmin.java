@@ -54,10 +54,9 @@ final class CommitmentAdmin implements AdminResource {
 
 	/** One by one where it is said whose, or else what all owe each other. */
 	private ServerResponse list(ServerRequest request) {
-		Decision of = new Decision(null, null, null, request.param("payer").orElse(null),
-				request.param("recipient").orElse(null), request.param("asset").orElse(null));
+		PartiesFilter of = PartiesFilter.of(request);
 		int count = AdminRequest.count(request, MOST, MOST);
-		Parties parties = parties(of);
+		Parties parties = of.only();
 		if (parties != null) {
 			List<AdminCommitment> open = Stream.of(false, true)
 				.flatMap((defaulted) -> this.writeOff.open(parties, defaulted, count)
@@ -70,30 +69,18 @@ final class CommitmentAdmin implements AdminResource {
 				Map.of("debts",
 						this.redemption.open()
 							.stream()
-							.filter((open) -> isMeant(of, open.parties()))
+							.filter((open) -> of.means(open.parties()))
 							.limit(count)
 							.map(AdminDebt::of)
 							.toList()));
 	}
 
-	private static @Nullable Parties parties(Decision of) {
-		return (of.asset() != null && of.payer() != null && of.recipient() != null)
-				? new Parties(of.asset(), of.payer(), of.recipient()) : null;
-	}
-
-	private static boolean isMeant(Decision of, Parties parties) {
-		return (of.payer() == null || of.payer().equals(parties.from()))
-				&& (of.recipient() == null || of.recipient().equals(parties.to()))
-				&& (of.asset() == null || of.asset().equals(parties.asset()));
-	}
-
 	private ServerResponse redeem(ServerRequest request) throws IOException {
-		Decision which = AdminRequest.body(request, Decision.class);
-		AuditEntry begun = AuditEntry.begun(AdminRequest.actor(request), "commitment.redeem",
-				"commitments of " + or(which.payer()) + " to " + or(which.recipient()) + " in " + or(which.asset()),
-				which.reason());
-		List<Parties> taken = this.audit.around(begun,
-				() -> this.redemption.redeem((parties) -> isMeant(which, parties)),
+		RedemptionOrder order = AdminRequest.body(request, RedemptionOrder.class);
+		PartiesFilter which = order.which();
+		AuditEntry begun = AuditEntry.begun(AdminRequest.actor(request), "commitment.redeem", which.toString(),
+				order.reason());
+		List<Parties> taken = this.audit.around(begun, () -> this.redemption.redeem(which::means),
 				(parties) -> "begun between " + parties.size() + " payer(s) and recipient(s)");
 		return JsonResponses.of(HttpStatus.ACCEPTED,
 				Map.of("begun",
@@ -102,16 +89,12 @@ final class CommitmentAdmin implements AdminResource {
 							.toList()));
 	}
 
-	private static String or(@Nullable String one) {
-		return (one != null) ? one : "any";
-	}
-
 	private ServerResponse writeOff(ServerRequest request) throws IOException {
 		String commitment = request.pathVariable("commitment");
 		if (!SettleResponse.isCommitment(commitment)) {
 			throw new MalformedMessageException("'commitment' is not the name of one");
 		}
-		String reason = AdminRequest.body(request, Decision.class).because();
+		String reason = AdminRequest.required(AdminRequest.body(request, StatedReason.class).reason(), "reason");
 		Actor actor = AdminRequest.actor(request);
 		Optional<GivenUp> lost = this.writeOff.of(commitment, (one) -> this.audit
 			.step(AuditEntry.done(actor, WRITE_OFF, subject(one), one.before(), "WRITTEN_OFF", reason)));
@@ -126,6 +109,39 @@ final class CommitmentAdmin implements AdminResource {
 
 	private static String subject(GivenUp one) {
 		return "commitment " + one.id() + ", " + one.amount() + " to " + one.parties().to();
+	}
+
+	/**
+	 * An order to redeem.
+	 *
+	 * @param payer the only payer that is meant; any where absent
+	 * @param recipient the only recipient; any where absent
+	 * @param asset the contract of the only asset; any where absent
+	 * @param all true where really all are meant; absent or false where it is said whose
+	 * @param reason why, for the audit log; absent where nobody says
+	 */
+	record RedemptionOrder(@Nullable String payer, @Nullable String recipient, @Nullable String asset,
+			@Nullable Boolean all, @Nullable String reason) {
+
+		/** Check the reason. */
+		RedemptionOrder {
+			AdminRequest.requireReasonable(reason);
+		}
+
+		/**
+		 * Return which are meant.
+		 * @throws MalformedMessageException if nothing says whose, nor that all are, or
+		 * both do
+		 */
+		PartiesFilter which() {
+			PartiesFilter which = new PartiesFilter(this.payer, this.recipient, this.asset);
+			if (which.isOpen() != Boolean.TRUE.equals(this.all)) {
+				throw new MalformedMessageException(
+						"either 'payer', 'recipient' or 'asset' says which are meant, or 'all' is true");
+			}
+			return which;
+		}
+
 	}
 
 }

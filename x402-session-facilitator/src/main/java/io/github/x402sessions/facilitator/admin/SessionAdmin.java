@@ -90,7 +90,7 @@ final class SessionAdmin implements AdminResource {
 	}
 
 	private ServerResponse change(ServerRequest request, String action, Consumer<String> change) throws IOException {
-		Decision decision = AdminRequest.body(request, Decision.class);
+		String reason = AdminRequest.body(request, StatedReason.class).reason();
 		List<ListedSession> found = listed(request);
 		if (found.size() != 1) {
 			return notOne(found);
@@ -99,8 +99,7 @@ final class SessionAdmin implements AdminResource {
 		Actor actor = AdminRequest.actor(request);
 		Change made = this.audit.together(() -> change(listed.session().key(), change),
 				(sessions) -> AuditEntry.done(actor, action, "session " + listed.handle(),
-						AdminSession.status(sessions.before()), AdminSession.status(sessions.after()),
-						decision.reason()));
+						AdminSession.status(sessions.before()), AdminSession.status(sessions.after()), reason));
 		return shown(new ListedSession(listed.handle(), listed.opened(), made.after()));
 	}
 

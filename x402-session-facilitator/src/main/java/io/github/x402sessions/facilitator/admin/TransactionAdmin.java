@@ -12,6 +12,7 @@ import io.github.x402sessions.facilitator.http.JsonResponses;
 import io.github.x402sessions.facilitator.reconcile.OpenTransactions;
 import io.github.x402sessions.facilitator.reconcile.OperatorDecisions;
 import io.github.x402sessions.facilitator.session.evidence.EvidenceRepository;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpStatus;
 import org.springframework.web.servlet.function.RouterFunctions;
@@ -25,6 +26,10 @@ import org.springframework.web.servlet.function.ServerResponse;
 final class TransactionAdmin implements AdminResource {
 
 	private static final Pattern HASH = Pattern.compile("[0-9a-f]{64}");
+
+	private static final int USUAL = 50;
+
+	private static final int MOST = 500;
 
 	private final OpenTransactions transactions;
 
@@ -45,8 +50,9 @@ final class TransactionAdmin implements AdminResource {
 
 	private ServerResponse list(ServerRequest request) {
 		List<AdminTransaction> open = new ArrayList<>();
-		this.transactions.show((one) -> open.add(AdminTransaction.of(one, this.evidence.find(one.booked().hash()))));
-		return JsonResponses.of(HttpStatus.OK, Map.of("transactions", open));
+		int all = this.transactions.show(AdminRequest.count(request, USUAL, MOST),
+				(one) -> open.add(AdminTransaction.of(one, this.evidence.find(one.booked().hash()))));
+		return JsonResponses.of(HttpStatus.OK, Map.of("transactions", open, "open", all));
 	}
 
 	private ServerResponse decide(ServerRequest request) throws IOException {
@@ -54,17 +60,32 @@ final class TransactionAdmin implements AdminResource {
 		if (!HASH.matcher(hash).matches()) {
 			throw new MalformedMessageException("'hash' is not the hash of a transaction");
 		}
-		Decision decision = AdminRequest.body(request, Decision.class);
+		TransactionDecision decision = AdminRequest.body(request, TransactionDecision.class);
 		Boolean moved = decision.moved();
 		if (moved == null) {
 			throw new MalformedMessageException("'moved' is missing");
 		}
 		Optional<String> objection = this.decisions.decide(AdminRequest.actor(request), hash, moved,
-				decision.because());
+				AdminRequest.required(decision.reason(), "reason"));
 		if (objection.isPresent()) {
 			return JsonResponses.error(HttpStatus.CONFLICT, objection.get());
 		}
 		return JsonResponses.of(HttpStatus.OK, Map.of("hash", hash, "status", moved ? "CONFIRMED" : "DEAD"));
+	}
+
+	/**
+	 * A decision on how a transaction has ended.
+	 *
+	 * @param moved whether its money has moved
+	 * @param reason why, for the audit log
+	 */
+	record TransactionDecision(@Nullable Boolean moved, @Nullable String reason) {
+
+		/** Check the reason. */
+		TransactionDecision {
+			AdminRequest.requireReasonable(reason);
+		}
+
 	}
 
 }

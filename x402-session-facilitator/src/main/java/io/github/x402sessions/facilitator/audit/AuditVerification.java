@@ -1,6 +1,7 @@
 package io.github.x402sessions.facilitator.audit;
 
 import java.util.Optional;
+import java.util.OptionalLong;
 
 import org.jspecify.annotations.Nullable;
 
@@ -13,34 +14,42 @@ public final class AuditVerification {
 
 	private final @Nullable String known;
 
+	/** Absent where the first row says itself what comes before it. */
+	private final @Nullable AuditHead start;
+
+	private final @Nullable String before;
+
 	private @Nullable AuditHead last;
 
 	private boolean met;
 
 	private long rows;
 
-	private AuditVerification(@Nullable String known, @Nullable AuditHead last) {
+	private AuditVerification(@Nullable AuditHead start, @Nullable String before, @Nullable String known) {
+		this.start = start;
+		this.before = before;
 		this.known = known;
-		this.met = (known == null);
-		this.last = last;
-	}
-
-	/** Return one of a whole log, from its first row on. */
-	public static AuditVerification ofAll() {
-		return new AuditVerification(null, AuditHead.NONE);
-	}
-
-	/** Return one of an export, which may begin anywhere. */
-	public static AuditVerification ofExport() {
-		return new AuditVerification(null, null);
+		this.met = (known == null || AuditHead.NONE.hash().equals(known));
 	}
 
 	/**
-	 * Return one from a row on that is known.
-	 * @param hash its hash, which was kept somewhere else; what comes before is left out
+	 * Return one of a whole log, from its first row on.
+	 * @param known the hash of a row that was kept somewhere else, which has to be there;
+	 * absent where none was
 	 */
-	public static AuditVerification from(String hash) {
-		return new AuditVerification(hash, null);
+	public static AuditVerification ofAll(@Nullable String known) {
+		return new AuditVerification(AuditHead.NONE, null, known);
+	}
+
+	/**
+	 * Return one of an export, which may begin after other rows.
+	 * @param before the hash of the row before its first one, which was kept somewhere
+	 * else; absent where none was: then nothing says that its beginning is what it was
+	 * @param known the hash of a row, kept likewise, which has to be in it; absent where
+	 * none was
+	 */
+	public static AuditVerification ofExport(@Nullable String before, @Nullable String known) {
+		return new AuditVerification(null, before, known);
 	}
 
 	/**
@@ -49,18 +58,21 @@ public final class AuditVerification {
 	 * @return what is wrong with it, in a sentence; empty if nothing is
 	 */
 	public Optional<String> check(AuditRecord row) {
-		AuditHead before = this.last;
+		AuditHead previous = (this.last != null) ? this.last : first(row);
 		this.last = row.head();
-		if (!this.met) {
-			this.met = row.previous().equals(this.known) || row.hash().equals(this.known);
-			before = null;
-		}
-		if (!this.met) {
-			return Optional.empty();
-		}
+		this.met |= row.hash().equals(this.known);
 		this.rows++;
-		return Optional
-			.ofNullable(fault(row, (before != null) ? before : new AuditHead(row.number() - 1, row.previous())));
+		return Optional.ofNullable(fault(row, previous));
+	}
+
+	private AuditHead first(AuditRecord row) {
+		if (this.start != null) {
+			return this.start;
+		}
+		if (this.before != null) {
+			return new AuditHead(row.number() - 1, this.before);
+		}
+		return (row.number() == 1) ? AuditHead.NONE : new AuditHead(row.number() - 1, row.previous());
 	}
 
 	private static @Nullable String fault(AuditRecord row, AuditHead before) {
@@ -80,7 +92,7 @@ public final class AuditVerification {
 	 * @return what is wrong, in a sentence; empty if nothing is
 	 */
 	public Optional<String> end(@Nullable AuditHead head) {
-		if (!this.met && !AuditHead.NONE.hash().equals(this.known)) {
+		if (!this.met) {
 			return Optional.of("no row has the hash that is known: they were made again, or are not all here");
 		}
 		AuditHead end = last();
@@ -92,6 +104,17 @@ public final class AuditVerification {
 	public AuditHead last() {
 		AuditHead end = this.last;
 		return (end != null) ? end : AuditHead.NONE;
+	}
+
+	/**
+	 * Return the number of the first row where that is a later one, and nothing was known
+	 * of the one before it.
+	 */
+	public OptionalLong unproven() {
+		AuditHead end = last();
+		long first = end.number() - this.rows + 1;
+		return (this.start == null && this.before == null && this.rows > 0 && first > 1) ? OptionalLong.of(first)
+				: OptionalLong.empty();
 	}
 
 	/** Return how many rows were checked. */

@@ -2,6 +2,7 @@ package io.github.x402sessions.facilitator.channel;
 
 import java.time.Duration;
 
+import io.github.x402sessions.facilitator.drain.Drain;
 import io.github.x402sessions.facilitator.schedule.PeriodicTask;
 import io.github.x402sessions.stellar.account.SigningException;
 import io.github.x402sessions.stellar.rpc.RpcException;
@@ -24,14 +25,18 @@ public final class PeriodicChannelMaintenance implements AutoCloseable {
 
 	private final ChannelMaintenance maintenance;
 
+	private final Drain drain;
+
 	private final PeriodicTask rounds = new PeriodicTask("x402-channels", SOON, this::round);
 
 	/**
 	 * Create the rounds.
 	 * @param maintenance what is done
+	 * @param drain knows whether anything new is begun
 	 */
-	public PeriodicChannelMaintenance(ChannelMaintenance maintenance) {
+	public PeriodicChannelMaintenance(ChannelMaintenance maintenance, Drain drain) {
 		this.maintenance = maintenance;
+		this.drain = drain;
 	}
 
 	/** Begin. */
@@ -40,6 +45,9 @@ public final class PeriodicChannelMaintenance implements AutoCloseable {
 	}
 
 	private Duration round() {
+		if (this.drain.isDraining()) {
+			return SOON;
+		}
 		try {
 			return this.maintenance.run() ? CALM : SOON;
 		}

@@ -55,13 +55,21 @@ public final class AuditCommand {
 					description = "An export, in place of the books") @Nullable Path file,
 			@Option(names = "--head", paramLabel = "HASH",
 					description = "The hash of a row that was kept somewhere else, such as in the log: that row has to "
-							+ "be there, and what comes before is left out") @Nullable String head,
+							+ "be there. All others are looked at too") @Nullable String head,
+			@Option(names = "--before", paramLabel = "HASH",
+					description = "Of a FILE that begins with a later row than the first one: the hash of the row before "
+							+ "that, which was kept somewhere else. Without it nothing says that the beginning is what it "
+							+ "was") @Nullable String before,
 			@Mixin ToolOptions options) {
 		if (file != null) {
-			return verify(file, (head != null) ? AuditVerification.from(head) : AuditVerification.ofExport(), options);
+			return verify(file, AuditVerification.ofExport(before, head), options);
 		}
-		return options.with(DatabaseSchema.REQUIRED, List.of(), (context) -> verify(context.getBean(AuditLog.class),
-				(head != null) ? AuditVerification.from(head) : AuditVerification.ofAll(), options));
+		if (before != null) {
+			options.print("--before is for a --file: the books begin with the first row.");
+			return CommandLine.ExitCode.USAGE;
+		}
+		return options.with(DatabaseSchema.REQUIRED, List.of(),
+				(context) -> verify(context.getBean(AuditLog.class), AuditVerification.ofAll(head), options));
 	}
 
 	private static int verify(AuditLog log, AuditVerification verification, ToolOptions options) {
@@ -108,6 +116,9 @@ public final class AuditCommand {
 			return broken(fault.get(), options);
 		}
 		options.print(verification.rows() + " row(s) are as they were written. The last one is " + verification.last());
+		verification.unproven()
+			.ifPresent((first) -> options.print("Nothing says that row " + first
+					+ " is the one that followed those before it: give --before the hash of the row before it."));
 		return CommandLine.ExitCode.OK;
 	}
 

@@ -5,6 +5,7 @@ import java.util.Optional;
 
 import io.github.x402sessions.facilitator.audit.Actor;
 import io.github.x402sessions.facilitator.reconcile.OpenTransaction;
+import io.github.x402sessions.facilitator.reconcile.OpenTransaction.ChainEvidence;
 import io.github.x402sessions.facilitator.reconcile.OpenTransactions;
 import io.github.x402sessions.facilitator.reconcile.OperatorDecisions;
 import io.github.x402sessions.facilitator.store.DatabaseSchema;
@@ -26,7 +27,8 @@ public final class TransactionsCommand {
 			description = "Shows the transactions that are open, and what there is to decide them by.")
 	int open(@Mixin ToolOptions options) {
 		return options.with(DatabaseSchema.REQUIRED, List.of(), (context) -> {
-			context.getBean(OpenTransactions.class).show((transaction) -> print(transaction, options));
+			context.getBean(OpenTransactions.class)
+				.show(Integer.MAX_VALUE, (transaction) -> print(transaction, options));
 			return CommandLine.ExitCode.OK;
 		});
 	}
@@ -36,12 +38,18 @@ public final class TransactionsCommand {
 		options.print(booked.hash() + " " + booked.status());
 		options.print("  written down  " + booked.writtenDown() + ", after ledger " + booked.ledger());
 		options.print("  transfers     " + booked.transfer().amount() + " of " + booked.transfer().asset());
-		options.print("  from          " + booked.transfer().from() + ", who allows " + transaction.allowed() + " now");
+		ChainEvidence evidence = transaction.evidence();
+		options.print("  from          " + booked.transfer().from()
+				+ ((evidence != null) ? ", who allows " + evidence.allowed() + " now" : ""));
 		options.print("  to            " + booked.transfer().to());
-		options.print("  node          " + transaction.found().status() + ", it remembers ledgers "
-				+ transaction.found().oldestLedger() + " to " + transaction.found().latestLedger());
-		options.print("  source        " + booked.source() + " number " + booked.sequence() + ", has used "
-				+ transaction.used());
+		options.print(
+				"  node          "
+						+ ((evidence != null)
+								? evidence.found().status() + ", it remembers ledgers "
+										+ evidence.found().oldestLedger() + " to " + evidence.found().latestLedger()
+								: "says nothing now"));
+		options.print("  source        " + booked.source() + " number " + booked.sequence()
+				+ ((evidence != null) ? ", has used " + evidence.used() : ""));
 	}
 
 	@Command(name = "decide", mixinStandardHelpOptions = true,

@@ -55,6 +55,16 @@ public final class Drain {
 		return this.draining;
 	}
 
+	/**
+	 * Let new work begin, unless none is taken.
+	 * @throws DrainingException if none is taken
+	 */
+	public void requireTaking() {
+		if (this.draining) {
+			throw new DrainingException(MESSAGE);
+		}
+	}
+
 	/** Return how many calls that were taken have not ended. */
 	public int inside() {
 		return this.inside.get();
@@ -68,12 +78,23 @@ public final class Drain {
 	 * @throws DrainingException if none is taken
 	 */
 	public <T> T take(Supplier<T> work) {
+		return count(() -> {
+			requireTaking();
+			return work.get();
+		});
+	}
+
+	/**
+	 * Do what may be new work or may end what was taken before, as it will turn out.
+	 * @param <T> the type of the answer
+	 * @param work the work, which asks for {@link #requireTaking()} before it begins
+	 * anything new
+	 * @return its answer
+	 */
+	public <T> T count(Supplier<T> work) {
 		// Counted first: whoever drains and sees nobody inside lets nobody in after that.
 		this.inside.incrementAndGet();
 		try {
-			if (this.draining) {
-				throw new DrainingException(MESSAGE);
-			}
 			return work.get();
 		}
 		finally {

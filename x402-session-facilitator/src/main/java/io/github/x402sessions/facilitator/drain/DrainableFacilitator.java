@@ -10,8 +10,10 @@ import io.github.x402sessions.core.protocol.SettleResponse;
 import io.github.x402sessions.core.protocol.VerifyResponse;
 
 /**
- * A facilitator that takes no payments while its node is drained. A call may repeat one
- * that is under way, so that nobody is told that nothing is. Thread-safe.
+ * A facilitator that takes no payments while its node is drained. Calls that settle, hold
+ * or release are let in all the same: whoever settles looks first whether a payment was
+ * taken before, which comes to its end, and refuses new ones. One that is refused may be
+ * under way elsewhere, so that nobody is told that nothing is. Thread-safe.
  */
 public final class DrainableFacilitator extends DelegatingFacilitator {
 
@@ -51,7 +53,7 @@ public final class DrainableFacilitator extends DelegatingFacilitator {
 	@Override
 	protected SettleResponse settling(FacilitatorRequest request, Supplier<SettleResponse> call) {
 		try {
-			return this.drain.take(call);
+			return this.drain.count(call);
 		}
 		catch (DrainingException ex) {
 			return SettleResponse.failure("settlement_pending", Drain.MESSAGE, this.network);

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param id the event's name, the same however often it is told
  * @param number its place among all events of these books: events of the same payment are
  * told in this order, and those of the same session but for what was written in the same
- * moment. Numbers have gaps, and begin again where books are restored
+ * moment. Numbers have gaps, and begin again where books are restored. No webhook learns
+ * of them
  */
 public record FacilitatorEvent(EventType type, Instant timestamp, Data data, String id, long number) {
 

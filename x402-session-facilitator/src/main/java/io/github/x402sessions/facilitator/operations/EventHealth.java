@@ -3,7 +3,6 @@ package io.github.x402sessions.facilitator.operations;
 import java.util.Map;
 
 import io.github.x402sessions.facilitator.event.delivery.EventBacklog;
-import io.github.x402sessions.facilitator.event.delivery.EventOutbox;
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
 
@@ -13,21 +12,21 @@ import org.springframework.boot.health.contributor.Health;
  */
 final class EventHealth extends AbstractHealthIndicator {
 
-	private final EventOutbox outbox;
+	private final RecentBacklogs backlogs;
 
 	/**
 	 * Create it.
-	 * @param outbox the events
+	 * @param backlogs what waits
 	 */
-	EventHealth(EventOutbox outbox) {
+	EventHealth(RecentBacklogs backlogs) {
 		super("the events cannot be read");
-		this.outbox = outbox;
+		this.backlogs = backlogs;
 	}
 
 	@Override
 	protected void doHealthCheck(Health.Builder builder) {
 		builder.up();
-		this.outbox.backlogs().forEach((one) -> builder.withDetail(one.receiver(), detail(one)));
+		this.backlogs.get().forEach((one) -> builder.withDetail(one.receiver(), detail(one)));
 	}
 
 	private static Map<String, Object> detail(EventBacklog backlog) {

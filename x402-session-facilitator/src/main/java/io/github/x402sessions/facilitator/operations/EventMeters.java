@@ -4,7 +4,6 @@ import java.util.function.ToDoubleFunction;
 
 import io.github.x402sessions.facilitator.event.delivery.EventBacklog;
 import io.github.x402sessions.facilitator.event.delivery.EventObserver;
-import io.github.x402sessions.facilitator.event.delivery.EventOutbox;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -13,13 +12,12 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
 
 /**
- * Counts events by what became of them, and measures what waits, which is read from the
- * books when it is asked for. Thread-safe.
+ * Counts events by what became of them, and measures what waits. Thread-safe.
  *
  * @param registry keeps the figures
- * @param outbox the events
+ * @param backlogs what waits
  */
-record EventMeters(MeterRegistry registry, EventOutbox outbox) implements EventObserver {
+record EventMeters(MeterRegistry registry, RecentBacklogs backlogs) implements EventObserver {
 
 	private static final String PREFIX = "x402.facilitator.events.";
 
@@ -27,7 +25,7 @@ record EventMeters(MeterRegistry registry, EventOutbox outbox) implements EventO
 
 	@Override
 	public void serves(String receiver) {
-		gauge(receiver, "waiting", null, "Events that a receiver was not told of yet",
+		gauge(receiver, "waiting", null, "Events that a receiver was not told of yet, up to " + EventBacklog.MOST,
 				(backlog) -> (double) backlog.waiting());
 		gauge(receiver, "oldest", "seconds", "How long the oldest of them has waited",
 				(backlog) -> backlog.age().toMillis() / MILLIS);
@@ -35,7 +33,7 @@ record EventMeters(MeterRegistry registry, EventOutbox outbox) implements EventO
 
 	private void gauge(String receiver, String name, @Nullable String unit, String description,
 			ToDoubleFunction<EventBacklog> value) {
-		Gauge.builder(PREFIX + name, this.outbox, (events) -> read(events, receiver, value))
+		Gauge.builder(PREFIX + name, this.backlogs, (backlogs) -> read(backlogs, receiver, value))
 			.description(description)
 			.baseUnit(unit)
 			.tag("receiver", receiver)
@@ -43,9 +41,9 @@ record EventMeters(MeterRegistry registry, EventOutbox outbox) implements EventO
 			.register(this.registry);
 	}
 
-	private static double read(EventOutbox outbox, String receiver, ToDoubleFunction<EventBacklog> value) {
+	private static double read(RecentBacklogs backlogs, String receiver, ToDoubleFunction<EventBacklog> value) {
 		try {
-			return outbox.backlogs()
+			return backlogs.get()
 				.stream()
 				.filter((backlog) -> backlog.receiver().equals(receiver))
 				.mapToDouble(value)

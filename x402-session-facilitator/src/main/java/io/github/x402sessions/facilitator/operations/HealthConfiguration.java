@@ -3,7 +3,6 @@ package io.github.x402sessions.facilitator.operations;
 import java.time.Clock;
 
 import io.github.x402sessions.facilitator.deferred.redemption.PeriodicRedemption;
-import io.github.x402sessions.facilitator.event.delivery.EventOutbox;
 import io.github.x402sessions.facilitator.key.ConfiguredSpenders;
 import io.github.x402sessions.facilitator.key.SpenderWatch;
 import io.github.x402sessions.facilitator.key.Spenders;
@@ -43,8 +42,8 @@ public class HealthConfiguration {
 	}
 
 	@Bean
-	EventHealth eventsHealthIndicator(EventOutbox outbox) {
-		return new EventHealth(outbox);
+	EventHealth eventsHealthIndicator(RecentBacklogs backlogs) {
+		return new EventHealth(backlogs);
 	}
 
 	@Bean

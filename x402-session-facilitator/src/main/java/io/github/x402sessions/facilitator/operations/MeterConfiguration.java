@@ -54,8 +54,13 @@ public class MeterConfiguration {
 	}
 
 	@Bean
-	EventObserver eventObserver(ObjectProvider<MeterRegistry> registries, EventOutbox outbox) {
-		return new EventMeters(registry(registries), outbox);
+	RecentBacklogs recentBacklogs(EventOutbox outbox) {
+		return new RecentBacklogs(outbox::backlogs);
+	}
+
+	@Bean
+	EventObserver eventObserver(ObjectProvider<MeterRegistry> registries, RecentBacklogs backlogs) {
+		return new EventMeters(registry(registries), backlogs);
 	}
 
 	@Bean

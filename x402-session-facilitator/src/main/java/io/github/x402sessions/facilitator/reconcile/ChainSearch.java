@@ -1,7 +1,5 @@
 package io.github.x402sessions.facilitator.reconcile;
 
-import java.util.Optional;
-
 /**
  * The state of the search for transfers that the books lack. Implementations are
  * thread-safe.
@@ -13,9 +11,6 @@ public interface ChainSearch {
 	 * of it; 0 where that is nothing.
 	 */
 	long ledger();
-
-	/** Return what keeps settling off, if anything does. */
-	Optional<String> difference();
 
 	/** Write down that there is no transfer up to a ledger that the books lack. */
 	void searched(long ledger);

@@ -101,34 +101,29 @@ public final class ConsistencyMonitor implements AutoCloseable {
 	}
 
 	private void look() {
-		List<SpenderSearch> all = this.searches.all();
-		Optional<String> difference = difference(all);
+		Optional<String> difference = this.searches.difference();
 		if (difference.isEmpty() && (this.doubt != null || this.untilSearch-- <= 0)) {
 			this.numbers.begin();
-			all.forEach(this::compare);
+			this.searches.all().forEach(this::compare);
 			this.untilSearch = ROUNDS_BETWEEN_SEARCHES;
-			difference = difference(all);
+			difference = this.searches.difference();
 		}
 		difference.filter((found) -> !found.equals(this.doubt))
 			.ifPresent((found) -> logger.error("Nothing is settled until an operator says go on: {}", found));
 		this.doubt = difference.orElse(null);
 	}
 
-	private static Optional<String> difference(List<SpenderSearch> searches) {
-		return searches.stream().flatMap((one) -> one.search().difference().stream()).findFirst();
-	}
-
 	/** The numbers tell of ledgers that the node forgets while it is searched, too. */
 	private void compare(SpenderSearch searched) {
-		ChainSearch search = searched.search();
+		ChainSearch search = searched.state();
 		AtomicInteger missing = new AtomicInteger();
 		AtomicReference<@Nullable String> first = new AtomicReference<>();
-		long latest = searched.transfers().find(search.ledger(), (transfer) -> {
+		long latest = searched.find(search.ledger(), (transfer) -> {
 			missing.incrementAndGet();
 			first.compareAndSet(null, transfer.transaction() + " in ledger " + transfer.ledger());
 		});
 		List<String> forgotten = new ArrayList<>();
-		if (searched.equals(this.searches.current())) {
+		if (searched == this.searches.current()) {
 			this.numbers.find((number) -> forgotten.add(number.account() + " " + number.finding().detail()));
 		}
 		if (missing.get() > 0) {

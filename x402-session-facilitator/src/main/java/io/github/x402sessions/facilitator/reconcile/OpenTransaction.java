@@ -10,11 +10,20 @@ import org.jspecify.annotations.Nullable;
  * A transaction whose end the books do not know, with what there is to decide it by.
  *
  * @param booked what the books say
- * @param found what the node says about it
- * @param used the number that the account has used last; absent if there is no account
- * @param allowed what the payer's allowance is now, base units
+ * @param evidence what the chain says; absent where the node says nothing now
  */
-public record OpenTransaction(Booked booked, TransactionLookup found, @Nullable Long used, String allowed) {
+public record OpenTransaction(Booked booked, @Nullable ChainEvidence evidence) {
+
+	/**
+	 * What the chain says about a transaction.
+	 *
+	 * @param found what the node says about it
+	 * @param used the number that the account has used last; absent if there is no
+	 * account
+	 * @param allowed what the payer's allowance is now, base units
+	 */
+	public record ChainEvidence(TransactionLookup found, @Nullable Long used, String allowed) {
+	}
 
 	/**
 	 * A transaction whose end the books do not know.

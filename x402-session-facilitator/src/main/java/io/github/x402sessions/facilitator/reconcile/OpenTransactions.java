@@ -1,19 +1,29 @@
 package io.github.x402sessions.facilitator.reconcile;
 
+import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
 
 import io.github.x402sessions.facilitator.key.Spenders;
+import io.github.x402sessions.facilitator.reconcile.OpenTransaction.ChainEvidence;
 import io.github.x402sessions.stellar.balance.AccountState;
 import io.github.x402sessions.stellar.balance.LedgerState;
 import io.github.x402sessions.stellar.rpc.RpcException;
 import io.github.x402sessions.stellar.rpc.StellarRpc;
 import io.github.x402sessions.stellar.transfer.Transfer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Shows the transactions whose end the books do not know. Thread-safe.
  */
 public final class OpenTransactions {
+
+	private static final Logger logger = LoggerFactory.getLogger(OpenTransactions.class);
+
+	/** After so many questions without an answer there are no more. */
+	private static final int PATIENCE = 2;
 
 	private final RecordedTransactions books;
 
@@ -38,18 +48,37 @@ public final class OpenTransactions {
 	}
 
 	/**
-	 * Show them, the oldest one first.
+	 * Show them, the oldest one first. Where the node says nothing of some, it is not
+	 * asked about the rest.
+	 * @param count how many at most: each takes three questions
 	 * @param transactions hears of each
-	 * @throws RpcException if the node does not say what there is to decide by
+	 * @return how many there are
 	 */
-	public void show(Consumer<OpenTransaction> transactions) {
-		this.books.open().forEach((booked) -> transactions.accept(evidence(booked)));
+	public int show(int count, Consumer<OpenTransaction> transactions) {
+		List<OpenTransaction.Booked> open = this.books.open();
+		int silent = 0;
+		for (OpenTransaction.Booked booked : open.subList(0, Math.min(count, open.size()))) {
+			ChainEvidence evidence = (silent < PATIENCE) ? ask(booked) : null;
+			silent = (evidence != null) ? 0 : silent + 1;
+			transactions.accept(new OpenTransaction(booked, evidence));
+		}
+		return open.size();
 	}
 
-	private OpenTransaction evidence(OpenTransaction.Booked booked) {
+	private @Nullable ChainEvidence ask(OpenTransaction.Booked booked) {
+		try {
+			return evidence(booked);
+		}
+		catch (RpcException ex) {
+			logger.warn("What the chain knows of transaction {} is not shown: {}", booked.hash(), ex.getMessage());
+			return null;
+		}
+	}
+
+	private ChainEvidence evidence(OpenTransaction.Booked booked) {
 		Transfer transfer = booked.transfer();
 		String spender = Objects.requireNonNullElseGet(booked.spender(), this.spenders::address);
-		return new OpenTransaction(booked, this.rpc.transaction(booked.hash()),
+		return new ChainEvidence(this.rpc.transaction(booked.hash()),
 				this.chain.account(booked.source()).map(AccountState::sequence).orElse(null),
 				this.chain.allowance(transfer.asset(), transfer.from(), spender).amount().toString());
 	}

@@ -2,6 +2,7 @@ package io.github.x402sessions.facilitator.reconcile;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 import io.github.x402sessions.facilitator.audit.Actor;
@@ -18,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 public final class OperatorDecisions {
 
 	private static final String DECIDE = "transaction.decide";
+
+	private static final String ACCEPT = "books.accept";
 
 	private final Repair repair;
 
@@ -55,14 +58,30 @@ public final class OperatorDecisions {
 	}
 
 	/**
-	 * Accept what the books lack, so that settling goes on.
+	 * Accept what the books lack, so that settling goes on, if that is what was looked
+	 * at.
+	 * @param actor who accepts it
+	 * @param digest the digest of what was looked at
+	 * @param reason why; absent where nobody says
+	 * @param accepting accepts it, unless something else is found now
+	 * @return what is accepted; empty if it is something else, and nothing is
+	 */
+	public Optional<List<Finding>> accept(Actor actor, String digest, @Nullable String reason,
+			Function<String, Optional<List<Finding>>> accepting) {
+		return this.audit.around(AuditEntry.begun(actor, ACCEPT, "books, findings " + digest + difference(), reason),
+				() -> accepting.apply(digest), (accepted) -> accepted.map((findings) -> findings.size() + " accepted")
+					.orElse("nothing accepted: other findings"));
+	}
+
+	/**
+	 * Accept what the books lack, whatever it is, so that settling goes on.
 	 * @param actor who accepts it
 	 * @param reason why; absent where nobody says
 	 * @param accepting accepts it, and tells what it found
 	 * @return what was found
 	 */
 	public List<Finding> accept(Actor actor, @Nullable String reason, Supplier<List<Finding>> accepting) {
-		return change(actor, "books.accept", reason, accepting, "accepted");
+		return change(actor, ACCEPT, reason, accepting, "accepted");
 	}
 
 	/**
@@ -76,10 +95,13 @@ public final class OperatorDecisions {
 		return change(actor, "books.repair", reason, repairing, "repaired");
 	}
 
+	private String difference() {
+		return this.searches.difference().map((found) -> ": " + found).orElse("");
+	}
+
 	private List<Finding> change(Actor actor, String action, @Nullable String reason, Supplier<List<Finding>> work,
 			String done) {
-		String difference = this.searches.difference().map((found) -> ": " + found).orElse("");
-		return this.audit.around(AuditEntry.begun(actor, action, "books" + difference, reason), work,
+		return this.audit.around(AuditEntry.begun(actor, action, "books" + difference(), reason), work,
 				(findings) -> findings.stream().filter((one) -> one.kind() == Finding.Kind.REPAIRED).count() + " "
 						+ done);
 	}

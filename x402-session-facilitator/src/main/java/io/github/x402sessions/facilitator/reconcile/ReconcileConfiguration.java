@@ -25,18 +25,15 @@ public class ReconcileConfiguration {
 	@Bean
 	SpenderSearches spenderSearches(StellarRpc rpc, TransferReader reader, FacilitatorProperties properties,
 			RecordedSessions sessions, ChainSearches searches, Spenders spenders) {
-		return new SpenderSearches(spenders, (spender) -> {
-			ChainSearch search = searches.of(spender);
-			SpenderHistory history = new SpenderHistory(rpc, reader, properties.assets(), spender,
-					properties.stellar().passphrase());
-			return new SpenderSearch(spender, search, new MissingTransfers(sessions, history, search));
-		});
+		return new SpenderSearches(spenders, searches, (spender, search) -> new MissingTransfers(sessions,
+				new SpenderHistory(rpc, reader, properties.assets(), spender, properties.stellar().passphrase()),
+				search));
 	}
 
 	@Bean
 	UnrecordedSequences unknownNumbers(RecordedTransactions transactions, ChannelLeases channels, LedgerState chain,
-			ChannelKeys keys, StellarRpc rpc, SpenderSearches searches) {
-		return new UnrecordedSequences(transactions, channels, chain, keys, rpc, searches);
+			ChannelKeys keys, Spenders spenders, StellarRpc rpc, SpenderSearches searches) {
+		return new UnrecordedSequences(transactions, channels, chain, keys, spenders, rpc, searches);
 	}
 
 }

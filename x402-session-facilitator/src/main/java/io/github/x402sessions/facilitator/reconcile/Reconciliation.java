@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -89,13 +90,37 @@ public final class Reconciliation {
 	}
 
 	/**
-	 * Accept all transfers that the books lack, and go on, without comparing anything
-	 * else.
-	 * @param findings hears of what is accepted
+	 * Find all that the books lack, without comparing anything else.
+	 * @return what an operator may accept
 	 * @throws RpcException if the node does not say what has to be known
 	 */
-	public void accept(Consumer<Finding> findings) {
-		searchChain(0, Change.ACCEPT, findings);
+	public Differences differences() {
+		List<Finding> found = new ArrayList<>();
+		search(0, found::add);
+		return Differences.of(found);
+	}
+
+	/**
+	 * Accept all that the books lack, and go on, if that is what an operator has looked
+	 * at.
+	 * @param digest the digest of what was looked at
+	 * @return what is accepted; empty if something else is found now, and nothing is
+	 * accepted
+	 * @throws RpcException if the node does not say what has to be known
+	 */
+	public Optional<List<Finding>> accept(String digest) {
+		List<Finding> found = new ArrayList<>();
+		Searched searched = search(0, found::add);
+		Differences now = Differences.of(found);
+		if (!now.digest().equals(digest)) {
+			return Optional.empty();
+		}
+		accept(searched);
+		return Optional.of(now.findings().stream().map(Reconciliation::accepted).toList());
+	}
+
+	private static Finding accepted(Finding finding) {
+		return finding.repaired("it is accepted");
 	}
 
 	private void conclude(Consumer<Finding> findings) {
@@ -162,35 +187,45 @@ public final class Reconciliation {
 	}
 
 	/**
-	 * The numbers come after the transfers, and tell of ledgers that the node has
-	 * forgotten meanwhile. What is accepted is told of once that is written down.
+	 * What is accepted is told of once that is written down.
 	 * @return the ledger up to which the chain was searched
 	 */
 	private long searchChain(long millis, Change change, Consumer<Finding> findings) {
-		List<Finding> accepted = new ArrayList<>();
-		Consumer<Finding> found = (change == Change.ACCEPT) ? accepted::add : findings;
+		List<Finding> found = new ArrayList<>();
+		Searched searched = search(millis, (change == Change.ACCEPT) ? found::add : findings);
+		if (change == Change.ACCEPT) {
+			accept(searched);
+			found.forEach((finding) -> findings.accept(accepted(finding)));
+		}
+		return searched.latest().values().stream().mapToLong(Long::longValue).min().orElseThrow();
+	}
+
+	/**
+	 * The numbers come after the transfers, and tell of ledgers that the node has
+	 * forgotten meanwhile.
+	 */
+	private Searched search(long millis, Consumer<Finding> findings) {
 		List<SpenderTransfer> transfers = new ArrayList<>();
-		List<SpenderSearch> all = this.searches.all();
 		Map<SpenderSearch, Long> latest = new LinkedHashMap<>();
-		all.forEach(
-				(one) -> latest.put(one, one.transfers().find(this.transactions.ledgerBefore(millis), (transfer) -> {
-					transfers.add(transfer);
-					found.accept(missing(transfer));
-				})));
+		this.searches.undecided()
+			.forEach((one) -> latest.put(one, one.find(this.transactions.ledgerBefore(millis), (transfer) -> {
+				transfers.add(transfer);
+				findings.accept(missing(transfer));
+			})));
 		List<UnrecordedSequence> unknown = new ArrayList<>();
 		this.numbers.find(unknown::add);
 		if (areUnexplained(unknown, transfers)) {
-			unknown.forEach((number) -> found.accept(number.finding()));
+			unknown.forEach((number) -> findings.accept(number.finding()));
 		}
-		if (change == Change.ACCEPT) {
-			this.numbers.begin();
-			ChainSearch search = all.get(0).search();
-			transfers.forEach((transfer) -> search.accept(transfer.transaction()));
-			unknown.forEach((number) -> search.accept(number.account(), number.number()));
-			latest.forEach((one, ledger) -> one.search().accept(ledger));
-			accepted.forEach((finding) -> findings.accept(finding.repaired("it is accepted")));
-		}
-		return latest.values().stream().mapToLong(Long::longValue).min().orElseThrow();
+		return new Searched(transfers, unknown, latest);
+	}
+
+	private void accept(Searched searched) {
+		this.numbers.begin();
+		ChainSearch search = this.searches.current().state();
+		searched.transfers().forEach((transfer) -> search.accept(transfer.transaction()));
+		searched.unknown().forEach((number) -> search.accept(number.account(), number.number()));
+		searched.latest().forEach((one, ledger) -> one.state().accept(ledger));
 	}
 
 	/** Each transfer that was found has used a number. */
@@ -217,6 +252,17 @@ public final class Reconciliation {
 		/** Transfers that the books lack are accepted, and settling goes on. */
 		ACCEPT
 
+	}
+
+	/**
+	 * What a search has found that the books lack.
+	 *
+	 * @param transfers transfers
+	 * @param unknown accounts with numbers that they do not know
+	 * @param latest the ledger up to which each search went
+	 */
+	private record Searched(List<SpenderTransfer> transfers, List<UnrecordedSequence> unknown,
+			Map<SpenderSearch, Long> latest) {
 	}
 
 }

@@ -9,6 +9,7 @@ import java.util.function.Consumer;
 
 import io.github.x402sessions.facilitator.channel.ChannelKeys;
 import io.github.x402sessions.facilitator.channel.ChannelLeases;
+import io.github.x402sessions.facilitator.key.Spenders;
 import io.github.x402sessions.stellar.balance.LedgerState;
 import io.github.x402sessions.stellar.rpc.RpcException;
 import io.github.x402sessions.stellar.rpc.StellarRpc;
@@ -33,6 +34,8 @@ public final class UnrecordedSequences {
 
 	private final ChannelKeys keys;
 
+	private final Spenders spenders;
+
 	private final StellarRpc rpc;
 
 	private final SpenderSearches searches;
@@ -43,15 +46,17 @@ public final class UnrecordedSequences {
 	 * @param channels the channels that there ever were
 	 * @param chain reads accounts
 	 * @param keys the accounts that settlements have as source
+	 * @param spenders the spenders, each of which may have been that before
 	 * @param rpc knows how far back the node remembers
 	 * @param searches know up to where transfers were looked for
 	 */
 	public UnrecordedSequences(RecordedTransactions transactions, ChannelLeases channels, LedgerState chain,
-			ChannelKeys keys, StellarRpc rpc, SpenderSearches searches) {
+			ChannelKeys keys, Spenders spenders, StellarRpc rpc, SpenderSearches searches) {
 		this.transactions = transactions;
 		this.channels = channels;
 		this.chain = chain;
 		this.keys = keys;
+		this.spenders = spenders;
 		this.rpc = rpc;
 		this.searches = searches;
 	}
@@ -86,7 +91,7 @@ public final class UnrecordedSequences {
 	}
 
 	private ChainSearch search() {
-		return this.searches.current().search();
+		return this.searches.current().state();
 	}
 
 	/** Read the chain first: what is sent meanwhile is in the books before. */
@@ -94,7 +99,7 @@ public final class UnrecordedSequences {
 		Map<String, Long> used = new LinkedHashMap<>();
 		Set<String> sources = sources();
 		if (!forgotten) {
-			sources.remove(this.keys.spender());
+			this.spenders.addresses().forEach(sources::remove);
 		}
 		if (!sources.isEmpty()) {
 			this.chain.accounts(List.copyOf(sources))
@@ -105,12 +110,13 @@ public final class UnrecordedSequences {
 
 	/**
 	 * The spender makes transactions of its own that are not in the books, for its
-	 * channels, so that its numbers tell something only where there are none.
+	 * channels, so that its numbers tell something only where there are none. Those of
+	 * former ones do so, too: who has the key of one can still pay with it.
 	 */
 	private Set<String> sources() {
 		Set<String> sources = new LinkedHashSet<>();
 		this.keys.owners().forEach((owner) -> sources.addAll(this.channels.addresses(owner)));
-		sources.addAll(this.keys.hasChannels() ? this.keys.addresses() : List.of(this.keys.spender()));
+		sources.addAll(this.keys.hasChannels() ? this.keys.addresses() : this.spenders.addresses());
 		return sources;
 	}
 
@@ -119,7 +125,7 @@ public final class UnrecordedSequences {
 		long booked = this.transactions.highestNumber(account);
 		long known = Math.max(booked, search().acceptedNumber(account));
 		long transactions = used - Math.max(known, used & BEGINNING);
-		if (transactions > 0 && (known > 0 || !account.equals(this.keys.spender()))) {
+		if (transactions > 0 && (known > 0 || !this.spenders.contains(account))) {
 			unknown.accept(new UnrecordedSequence(account, used, transactions, before, forgotten));
 		}
 	}

@@ -37,6 +37,11 @@ public record NewSession(SessionId id, SessionTerms terms, Approval approval, bo
 		return this.replaced != null && this.replaced.end() == SessionEnd.DEFAULTED;
 	}
 
+	/** Tell whether an operator has closed the other, which is for good. */
+	public boolean isOfARevoked() {
+		return this.replaced != null && this.replaced.end() == SessionEnd.REVOKED;
+	}
+
 	/** Tell whether what was used under the other terms is already more than its cap. */
 	public boolean isUsedUp() {
 		return this.replaced != null && this.replaced.used().compareTo(this.terms.cap()) > 0;

@@ -35,7 +35,9 @@ public interface SessionRepository {
 	Session lock(String key);
 
 	/**
-	 * Let nothing more be paid with a session. One that has ended already stays as it is.
+	 * Let nothing more be paid with a session. One that has ended already stays as it is,
+	 * except that an operator's word takes the place of any end but a default: by the
+	 * others its payer may sign for it anew.
 	 * @param key the store's name for it
 	 * @param reason why
 	 */

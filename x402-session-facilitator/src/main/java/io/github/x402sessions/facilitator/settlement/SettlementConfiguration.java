@@ -8,6 +8,7 @@ import io.github.x402sessions.facilitator.channel.ChannelUse;
 import io.github.x402sessions.facilitator.channel.Channels;
 import io.github.x402sessions.facilitator.config.EngineProperties;
 import io.github.x402sessions.facilitator.config.FacilitatorProperties;
+import io.github.x402sessions.facilitator.drain.Drain;
 import io.github.x402sessions.facilitator.settlement.repository.OutcomeDeliveries;
 import io.github.x402sessions.facilitator.settlement.repository.SettlementBooks;
 import io.github.x402sessions.facilitator.settlement.repository.SettlementRepository;
@@ -68,9 +69,10 @@ public class SettlementConfiguration {
 
 	@Bean
 	SettlementEngine settlementEngine(SettlementBooks books, IdempotentReplay replay, TransactionDispatcher dispatcher,
-			OutcomeResolver outcomes, FacilitatorProperties properties, EngineProperties engine, Recovery recovered) {
+			OutcomeResolver outcomes, Drain drain, FacilitatorProperties properties, EngineProperties engine,
+			Recovery recovered) {
 		return new SettlementEngine(books, replay, new SettlementCoalescer(dispatcher, engine.coalesceWindow()),
-				outcomes, properties.settleTimeout());
+				outcomes, drain, properties.settleTimeout());
 	}
 
 }

@@ -7,6 +7,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
+import io.github.x402sessions.facilitator.drain.Drain;
+import io.github.x402sessions.facilitator.drain.DrainingException;
 import io.github.x402sessions.facilitator.settlement.funding.FundingSource;
 import io.github.x402sessions.facilitator.settlement.funding.TransferOrder;
 import io.github.x402sessions.facilitator.settlement.repository.KnownPayment;
@@ -33,6 +35,8 @@ public final class SettlementEngine {
 
 	private final OutcomeResolver outcomes;
 
+	private final Drain drain;
+
 	private final Duration deadline;
 
 	/**
@@ -41,14 +45,16 @@ public final class SettlementEngine {
 	 * @param replay knows payments by their identifiers
 	 * @param coalescer sends settlements off
 	 * @param outcomes says what an end means for the caller
+	 * @param drain knows whether new payments are taken
 	 * @param deadline how long a caller waits for the outcome
 	 */
 	public SettlementEngine(SettlementBooks books, IdempotentReplay replay, SettlementCoalescer coalescer,
-			OutcomeResolver outcomes, Duration deadline) {
+			OutcomeResolver outcomes, Drain drain, Duration deadline) {
 		this.books = books;
 		this.replay = replay;
 		this.coalescer = coalescer;
 		this.outcomes = outcomes;
+		this.drain = drain;
 		this.deadline = deadline;
 	}
 
@@ -77,9 +83,10 @@ public final class SettlementEngine {
 	 * @param deadline how long the caller waits for one that is open
 	 * @return what became of it, {@code Unconcluded} where that is still to be said, or
 	 * {@code null} if it has to be settled
+	 * @throws DrainingException if it would have to be, and nothing new is taken
 	 */
 	public @Nullable SettlementResult repeated(FundingSource account, PaymentKey key, SettleDeadline deadline) {
-		return this.replay.await(account, key, deadline);
+		return orNew(this.replay.await(account, key, deadline));
 	}
 
 	/**
@@ -89,9 +96,17 @@ public final class SettlementEngine {
 	 * @param deadline how long the caller waits
 	 * @return the hold that it repeats, or why there is none; {@code null} if the payment
 	 * is not known
+	 * @throws DrainingException if it is not known, and nothing new is taken
 	 */
 	public @Nullable SettlementResult held(FundingSource account, PaymentKey key, SettleDeadline deadline) {
-		return this.replay.held(account, key, deadline);
+		return orNew(this.replay.held(account, key, deadline));
+	}
+
+	private @Nullable SettlementResult orNew(@Nullable SettlementResult repeated) {
+		if (repeated == null) {
+			this.drain.requireTaking();
+		}
+		return repeated;
 	}
 
 	/**

@@ -69,7 +69,7 @@ class AuditLogTests {
 		}
 		assertThat(this.log.after(0, AuditLog.MOST)).extracting(AuditRecord::number)
 			.containsExactlyElementsOf(IntStream.rangeClosed(1, 120).mapToObj(Long::valueOf).toList());
-		assertThat(fault(AuditVerification.ofAll())).isNull();
+		assertThat(fault(AuditVerification.ofAll(null))).isNull();
 	}
 
 	@ParameterizedTest
@@ -81,11 +81,30 @@ class AuditLogTests {
 			.isThrownBy(() -> this.jdbc.sql("update audit_log set who = 'nobody'").update());
 		assertThatExceptionOfType(DataAccessException.class)
 			.isThrownBy(() -> this.jdbc.sql("delete from audit_log where number = 2").update());
+		refused("update audit_head set number = 0, hash = '" + AuditHead.NONE.hash() + "'");
+		refused("update audit_head set number = number + 2");
+		refused("update audit_head set hash = '" + AuditHead.NONE.hash() + "'");
+		refused("delete from audit_head");
+		String columns = "at, who, origin, action, subject, was, became, outcome, reason, about, previous, hash";
 		if (dialect == Dialect.POSTGRESQL) {
-			assertThatExceptionOfType(DataAccessException.class)
-				.isThrownBy(() -> this.jdbc.sql("truncate audit_log").update());
+			refused("truncate audit_log");
+			refused("truncate audit_head");
+			refused("insert into audit_log (number, " + columns + ") select number, " + columns
+					+ " from audit_log where number = 2 on conflict (number) do update set who = 'nobody'");
 		}
-		assertThat(fault(AuditVerification.ofAll())).isNull();
+		else {
+			refused("insert or replace into audit_log (number, " + columns + ") select 1, " + columns
+					+ " from audit_log where number = 2");
+			refused("insert or replace into audit_log (rowid, number, " + columns + ") select rowid, 3, " + columns
+					+ " from audit_log where number = 2");
+			refused("replace into audit_head (id, number, hash) values (1, 0, '" + AuditHead.NONE.hash() + "')");
+		}
+		append(this.audit, 1);
+		assertThat(fault(AuditVerification.ofAll(null))).isNull();
+	}
+
+	private void refused(String sql) {
+		assertThatExceptionOfType(DataAccessException.class).as(sql).isThrownBy(() -> this.jdbc.sql(sql).update());
 	}
 
 	@ParameterizedTest
@@ -96,18 +115,48 @@ class AuditLogTests {
 		AuditHead kept = this.log.after(4, 1).get(0).head();
 		unprotect(dialect);
 		this.jdbc.sql("update audit_log set reason = 'another' where number = 3").update();
-		assertThat(fault(AuditVerification.ofAll())).contains("row 3 is not what it was");
-		assertThat(fault(AuditVerification.from(kept.hash()))).as("that was before").isNull();
+		assertThat(fault(AuditVerification.ofAll(null))).contains("row 3 is not what it was");
+		assertThat(fault(AuditVerification.ofAll(kept.hash()))).as("before the one that is known")
+			.contains("row 3 is not what it was");
 		this.jdbc.sql("update audit_log set reason = 'reason 3' where number = 3").update();
-		assertThat(fault(AuditVerification.ofAll())).isNull();
+		assertThat(fault(AuditVerification.ofAll(null))).isNull();
 		this.jdbc.sql("update audit_log set became = null, was = 'after' where number = 6").update();
-		assertThat(fault(AuditVerification.from(kept.hash()))).contains("row 6 is not what it was");
+		assertThat(fault(AuditVerification.ofAll(kept.hash()))).contains("row 6 is not what it was");
 		this.jdbc.sql("delete from audit_log where number = 6").update();
-		assertThat(fault(AuditVerification.ofAll())).contains("row 7 follows row 5");
+		assertThat(fault(AuditVerification.ofAll(null))).contains("row 7 follows row 5");
 		this.jdbc.sql("delete from audit_log where number > 5").update();
-		assertThat(fault(AuditVerification.ofAll())).contains("rows are missing at the end");
+		assertThat(fault(AuditVerification.ofAll(null))).contains("rows are missing at the end");
 		this.jdbc.sql("delete from audit_log where number = 1").update();
-		assertThat(fault(AuditVerification.ofAll())).contains("row 2 follows row 0");
+		assertThat(fault(AuditVerification.ofAll(null))).contains("row 2 follows row 0");
+	}
+
+	/** What a row says of the one before it does not make that one be there. */
+	@Test
+	void rowWhoseHashIsKnownHasToBeThereItself() {
+		open(Dialect.SQLITE);
+		append(this.audit, 3);
+		List<AuditRecord> rows = this.log.after(0, AuditLog.MOST);
+		String second = rows.get(1).hash();
+		List<AuditRecord> later = rows.subList(2, 3);
+		assertThat(fault(AuditVerification.ofExport(null, second), rows)).isNull();
+		assertThat(fault(AuditVerification.ofExport(null, second), later)).contains("no row has the hash");
+		assertThat(fault(AuditVerification.ofExport(second, null), later)).isNull();
+		assertThat(fault(AuditVerification.ofExport(rows.get(0).hash(), null), later))
+			.contains("row 3 does not have the hash of the row before it");
+		assertThat(fault(AuditVerification.ofExport(second, rows.get(2).hash()), later)).isNull();
+		assertThat(fault(AuditVerification.ofExport(null, null), later)).isNull();
+		assertThat(fault(AuditVerification.ofAll(null), later)).contains("row 3 follows row 0");
+		AuditRecord foreign = AuditRecord.following(new AuditHead(0, second), rows.get(0).time(), entry(1));
+		assertThat(fault(AuditVerification.ofExport(null, null), List.of(foreign)))
+			.contains("row 1 does not have the hash");
+	}
+
+	private static String fault(AuditVerification verification, List<AuditRecord> rows) {
+		return rows.stream()
+			.map(verification::check)
+			.flatMap(Optional::stream)
+			.findFirst()
+			.orElseGet(() -> verification.end(null).orElse(null));
 	}
 
 	/**
@@ -122,8 +171,8 @@ class AuditLogTests {
 		this.jdbc.sql("delete from audit_log").update();
 		this.jdbc.sql("update audit_head set number = 0, hash = :none").param("none", AuditHead.NONE.hash()).update();
 		append(this.audit, 2);
-		assertThat(fault(AuditVerification.ofAll())).isNull();
-		assertThat(fault(AuditVerification.from(kept.hash()))).contains("no row has the hash that is known");
+		assertThat(fault(AuditVerification.ofAll(null))).isNull();
+		assertThat(fault(AuditVerification.ofAll(kept.hash()))).contains("no row has the hash that is known");
 	}
 
 	/** Written here once more, from the text in the README. */
@@ -163,7 +212,7 @@ class AuditLogTests {
 		assertThatExceptionOfType(DataIntegrityViolationException.class).isThrownBy(
 				() -> this.audit.around(AuditEntry.begun(ALICE, "a", "s", null), () -> done.add("it"), (result) -> ""));
 		assertThat(done).as("what cannot be written down").isEmpty();
-		assertThat(fault(AuditVerification.ofAll())).isNull();
+		assertThat(fault(AuditVerification.ofAll(null))).isNull();
 	}
 
 	@Test
@@ -194,10 +243,13 @@ class AuditLogTests {
 	private void unprotect(Dialect dialect) {
 		if (dialect == Dialect.POSTGRESQL) {
 			this.jdbc.sql("alter table audit_log disable trigger user").update();
+			this.jdbc.sql("alter table audit_head disable trigger user").update();
 		}
 		else {
-			this.jdbc.sql("drop trigger audit_log_kept").update();
-			this.jdbc.sql("drop trigger audit_log_not_shortened").update();
+			for (String trigger : List.of("audit_log_kept", "audit_log_not_shortened", "audit_log_not_replaced",
+					"audit_head_goes_on", "audit_head_kept", "audit_head_not_replaced")) {
+				this.jdbc.sql("drop trigger " + trigger).update();
+			}
 		}
 	}
 

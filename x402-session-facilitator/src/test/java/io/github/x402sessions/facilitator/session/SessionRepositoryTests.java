@@ -44,6 +44,38 @@ abstract class SessionRepositoryTests {
 		assertThat(this.store.get(key).end()).isEqualTo(SessionEnd.CLOSED);
 	}
 
+	@Test
+	void whatAnOperatorHasClosedIsRegisteredByNobodyAnew() {
+		for (SessionEnd before : new SessionEnd[] { null, SessionEnd.CLOSED, SessionEnd.SUPERSEDED }) {
+			String key = insert("payer", "asset", 900);
+			this.jdbc.sql("update payment_session set proven = false where id = :id").param("id", key).update();
+			if (before != null) {
+				this.store.end(key, before);
+			}
+			Session seen = this.store.get(key);
+			this.store.end(key, SessionEnd.REVOKED);
+			assertThat(this.store.get(key).end()).isEqualTo(SessionEnd.REVOKED);
+			assertThat(replace(seen)).as("by whoever has looked at it before").isFalse();
+			assertThat(replace(this.store.get(key))).isFalse();
+			this.store.end(key, SessionEnd.UNCOVERED);
+			assertThat(this.store.get(key).end()).isEqualTo(SessionEnd.REVOKED);
+			this.jdbc.sql("update payment_session set end_reason = 'closed' where id = :id").param("id", key).update();
+			assertThat(replace(this.store.get(key))).as("of the payer's own will").isTrue();
+		}
+		String key = insert("payer", "asset", 900);
+		this.store.end(key, SessionEnd.DEFAULTED);
+		this.store.end(key, SessionEnd.REVOKED);
+		assertThat(this.store.get(key).end()).isEqualTo(SessionEnd.DEFAULTED);
+	}
+
+	private boolean replace(Session known) {
+		SessionTerms terms = known.terms();
+		NewSession added = new NewSession(new SessionId("signed for " + known.key()), terms,
+				new Approval(terms.approval(), terms.asset(), terms.payer(), terms.spender(), terms.cap(), 900, 20),
+				true, known);
+		return this.store.add(added, entitled(100), AllowanceReduction.NONE, 100);
+	}
+
 	/** By whoever has looked at it before, too. */
 	@Test
 	void frozenSessionSetsNothingAsideUntilItIsLetGo() {

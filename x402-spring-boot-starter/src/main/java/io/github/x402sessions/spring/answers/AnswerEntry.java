@@ -2,6 +2,9 @@ package io.github.x402sessions.spring.answers;
 
 import java.util.Objects;
 
+import io.github.x402sessions.core.purchase.UnreadableAnswerException;
+import org.jspecify.annotations.Nullable;
+
 /**
  * The lasting part of what a store knows of an identifier, as a backend keeps it: it
  * compares the first two and understands nothing of the third.
@@ -17,6 +20,17 @@ record AnswerEntry(State state, String request, byte[] details) {
 		Objects.requireNonNull(state, "state");
 		Objects.requireNonNull(request, "request");
 		Objects.requireNonNull(details, "details");
+	}
+
+	/**
+	 * Read what a backend has kept.
+	 * @throws UnreadableAnswerException if something is missing, or the state is none
+	 */
+	static AnswerEntry of(String state, @Nullable String request, byte @Nullable [] details) {
+		if (request == null || details == null) {
+			throw new UnreadableAnswerException("What is stored for a payment identifier is not whole");
+		}
+		return new AnswerEntry(State.of(state), request, details);
 	}
 
 	@Override
@@ -52,7 +66,8 @@ record AnswerEntry(State state, String request, byte[] details) {
 					return state;
 				}
 			}
-			throw new IllegalStateException("what is stored has a state that is not known");
+			throw new UnreadableAnswerException(
+					"What is stored for a payment identifier has a state that is not known");
 		}
 
 	}

@@ -14,6 +14,7 @@ import java.util.List;
 
 import io.github.x402sessions.core.purchase.Purchase;
 import io.github.x402sessions.core.purchase.StoredResponse;
+import io.github.x402sessions.core.purchase.UnreadableAnswerException;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -10,6 +10,7 @@ import javax.crypto.SecretKey;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
+import io.github.x402sessions.core.purchase.UnreadableAnswerException;
 import io.github.x402sessions.spring.InvalidX402ConfigurationException;
 import org.jspecify.annotations.Nullable;
 

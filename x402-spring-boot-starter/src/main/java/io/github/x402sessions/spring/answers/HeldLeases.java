@@ -137,13 +137,18 @@ final class HeldLeases implements AutoCloseable {
 		tell();
 	}
 
+	/** One batch that fails, and is tried again the next time, ends no other's leases. */
 	private void renew() {
 		List<AnswerBackend.Lease> leases = this.held.values().stream().map(Held::lease).toList();
 		for (int i = 0; i < leases.size(); i += BATCH) {
 			List<AnswerBackend.Lease> some = leases.subList(i, Math.min(i + BATCH, leases.size()));
-			Set<String> gone = this.caller.call(() -> this.backend.renew(some));
-			gone.stream().filter(this::isLost).forEach((token) -> this.figures.lost());
+			quietly(() -> renew(some));
 		}
+	}
+
+	private void renew(List<AnswerBackend.Lease> some) {
+		Set<String> gone = this.caller.call(() -> this.backend.renew(some));
+		gone.stream().filter(this::isLost).forEach((token) -> this.figures.lost());
 	}
 
 	/** Whether an end that is still to be told comes too late turns out by telling it. */

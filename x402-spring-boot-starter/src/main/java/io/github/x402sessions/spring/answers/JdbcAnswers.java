@@ -77,8 +77,8 @@ final class JdbcAnswers implements AnswerBackend {
 
 	private static final String PING = "select count(*) from x402_answer where id = ''";
 
-	private static final RowMapper<AnswerEntry> ENTRY = (row, number) -> new AnswerEntry(
-			AnswerEntry.State.of(row.getString("state")), row.getString("request"), row.getBytes("details"));
+	private static final RowMapper<AnswerEntry> ENTRY = (row, number) -> AnswerEntry.of(row.getString("state"),
+			row.getString("request"), row.getBytes("details"));
 
 	private final JdbcTemplate jdbc;
 

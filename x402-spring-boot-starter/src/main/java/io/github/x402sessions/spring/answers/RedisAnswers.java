@@ -7,7 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-import org.springframework.dao.DataAccessException;
+import org.springframework.dao.InvalidDataAccessApiUsageException;
 import org.springframework.data.redis.connection.RedisConnection;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
 import org.springframework.data.redis.connection.ReturnType;
@@ -40,10 +40,10 @@ final class RedisAnswers implements AnswerBackend {
 	private static final RedisScript<List> CLAIM = RedisScript.of(NOW + """
 			local row = redis.call('HMGET', KEYS[1], 's', 'q', 'd', 'u', 't')
 			if row[4] and tonumber(row[4]) > now and row[5] ~= ARGV[2] then
-				return {'running', '', row[2], ''}
+				return {'running', '', row[2] or '', ''}
 			end
 			if row[1] and not (row[1] == 'o' and row[2] == ARGV[1]) then
-				return {'taken', row[1], row[2], row[3]}
+				return {'taken', row[1], row[2] or '', row[3] or ''}
 			end
 			redis.call('HSET', KEYS[1], 'q', ARGV[1], 't', ARGV[2], 'u', string.format('%.0f', now + ARGV[3]))
 			redis.call('PEXPIRE', KEYS[1], ARGV[4])
@@ -92,7 +92,7 @@ final class RedisAnswers implements AnswerBackend {
 			""", Long.class);
 
 	/** Arguments: token, lease, retention. */
-	private static final String RENEW = NOW + """
+	private static final RedisScript<Long> RENEW = RedisScript.of(NOW + """
 			local row = redis.call('HMGET', KEYS[1], 't', 'u')
 			if row[1] ~= ARGV[1] or not row[2] then
 				return 0
@@ -100,7 +100,7 @@ final class RedisAnswers implements AnswerBackend {
 			redis.call('HSET', KEYS[1], 'u', string.format('%.0f', now + ARGV[2]))
 			redis.call('PEXPIRE', KEYS[1], ARGV[3])
 			return 1
-			""";
+			""", Long.class);
 
 	private final RedisTemplate<String, byte[]> redis = new RedisTemplate<>();
 
@@ -127,9 +127,12 @@ final class RedisAnswers implements AnswerBackend {
 		if (outcome.equals("running")) {
 			return Found.running(known);
 		}
-		AnswerEntry entry = before.isEmpty() ? null
-				: new AnswerEntry(AnswerEntry.State.of(before), known, (byte[]) answer.get(3));
-		return (entry == null || outcome.equals("claimed")) ? Found.claimed(entry) : Found.taken(entry);
+		boolean claimed = outcome.equals("claimed");
+		if (claimed && before.isEmpty()) {
+			return Found.claimed(null);
+		}
+		AnswerEntry entry = AnswerEntry.of(before, known, (byte[]) answer.get(3));
+		return claimed ? Found.claimed(entry) : Found.taken(entry);
 	}
 
 	@Override
@@ -155,18 +158,9 @@ final class RedisAnswers implements AnswerBackend {
 	}
 
 	@Override
-	@SuppressWarnings("NullAway") // what is sent together is answered together
 	public Set<String> renew(Collection<Lease> leases) {
 		List<Lease> all = List.copyOf(leases);
-		byte[] script = bytes(RENEW);
-		List<Object> answers = this.redis.executePipelined((RedisCallback<Object>) (connection) -> {
-			for (Lease lease : all) {
-				connection.scriptingCommands()
-					.eval(script, ReturnType.INTEGER, 1, bytes(PREFIX + lease.key()), bytes(lease.token()), this.lease,
-							this.retention);
-			}
-			return null;
-		}, RedisSerializer.byteArray());
+		List<?> answers = renewed(all);
 		Set<String> gone = new HashSet<>();
 		for (int i = 0; i < all.size(); i++) {
 			if (!Long.valueOf(1).equals(answers.get(i))) {
@@ -174,6 +168,31 @@ final class RedisAnswers implements AnswerBackend {
 			}
 		}
 		return gone;
+	}
+
+	/** Jedis has no pipeline to a cluster, and says so before anything is sent. */
+	private List<?> renewed(List<Lease> leases) {
+		try {
+			return renewedAtOnce(leases);
+		}
+		catch (InvalidDataAccessApiUsageException | UnsupportedOperationException ex) {
+			return leases.stream()
+				.map((lease) -> run(RENEW, lease.key(), bytes(lease.token()), this.lease, this.retention))
+				.toList();
+		}
+	}
+
+	@SuppressWarnings("NullAway") // what is sent together is answered together
+	private List<Object> renewedAtOnce(List<Lease> leases) {
+		byte[] script = bytes(RENEW.getScriptAsString());
+		return this.redis.executePipelined((RedisCallback<Object>) (connection) -> {
+			for (Lease lease : leases) {
+				connection.scriptingCommands()
+					.eval(script, ReturnType.INTEGER, 1, bytes(PREFIX + lease.key()), bytes(lease.token()), this.lease,
+							this.retention);
+			}
+			return null;
+		}, RedisSerializer.byteArray());
 	}
 
 	/** Redis forgets by itself. */

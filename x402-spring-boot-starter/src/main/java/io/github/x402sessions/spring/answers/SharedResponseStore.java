@@ -11,6 +11,7 @@ import io.github.x402sessions.core.purchase.Purchase;
 import io.github.x402sessions.core.purchase.PurchaseClaim;
 import io.github.x402sessions.core.purchase.PurchaseLease;
 import io.github.x402sessions.core.purchase.ResponseStore;
+import io.github.x402sessions.core.purchase.UnreadableAnswerException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -67,17 +68,24 @@ final class SharedResponseStore implements ResponseStore, AutoCloseable {
 	@Override
 	public PurchaseClaim claim(String key, String request) {
 		AnswerBackend.Lease lease = new AnswerBackend.Lease(key, UUID.randomUUID().toString());
-		AnswerBackend.Found found = find(lease, request);
-		PurchaseClaim claim = found.claimed() ? won(lease, found) : lost(key, found);
-		this.figures.claimed(claim);
-		return claim;
+		try {
+			AnswerBackend.Found found = find(lease, request);
+			PurchaseClaim claim = found.claimed() ? won(lease, found) : lost(key, found);
+			this.figures.claimed(claim);
+			return claim;
+		}
+		catch (UnreadableAnswerException ex) {
+			this.figures.failed();
+			logger.error("A repeated request is refused: {}", ex.getMessage());
+			throw ex;
+		}
 	}
 
 	private AnswerBackend.Found find(AnswerBackend.Lease lease, String request) {
 		try {
 			return call(() -> this.backend.claim(lease.key(), request, lease.token()));
 		}
-		catch (AnswersUnavailableException ex) {
+		catch (AnswersUnavailableException | UnreadableAnswerException ex) {
 			this.leases.giveBackLater(lease);
 			throw ex;
 		}
@@ -93,9 +101,9 @@ final class SharedResponseStore implements ResponseStore, AutoCloseable {
 
 	private Purchase readOwed(AnswerBackend.Lease lease, AnswerEntry entry) {
 		try {
-			return read(lease.key(), entry);
+			return this.format.read(lease.key(), entry);
 		}
-		catch (AnswersUnavailableException ex) {
+		catch (UnreadableAnswerException ex) {
 			this.leases.giveBackLater(lease);
 			throw ex;
 		}
@@ -108,18 +116,7 @@ final class SharedResponseStore implements ResponseStore, AutoCloseable {
 		if (found.entry() == null) {
 			throw new IllegalStateException("a claim was lost to nobody");
 		}
-		return new PurchaseClaim.Lost(read(key, found.entry()));
-	}
-
-	private Purchase read(String key, AnswerEntry entry) {
-		try {
-			return this.format.read(key, entry);
-		}
-		catch (UnreadableAnswerException ex) {
-			this.figures.failed();
-			logger.error("A repeated request is refused: {}", ex.getMessage());
-			throw new AnswersUnavailableException("what is stored cannot be read", null);
-		}
+		return new PurchaseClaim.Lost(this.format.read(key, found.entry()));
 	}
 
 	/**
@@ -172,6 +169,9 @@ final class SharedResponseStore implements ResponseStore, AutoCloseable {
 			if (ex.getCause() instanceof Error error) {
 				throw error;
 			}
+			if (ex.getCause() instanceof UnreadableAnswerException unreadable) {
+				throw unreadable;
+			}
 			throw unavailable(ex.getCause());
 		}
 	}
@@ -218,10 +218,15 @@ final class SharedResponseStore implements ResponseStore, AutoCloseable {
 			}
 		}
 
+		/** Nobody waits for one that was away a moment ago. */
 		@Override
 		public void release() {
 			SharedResponseStore store = SharedResponseStore.this;
 			store.leases.letGo(this.lease);
+			if (store.failing) {
+				store.leases.releaseLater(this.lease);
+				return;
+			}
 			try {
 				call(() -> {
 					store.backend.release(this.lease.key(), this.lease.token());

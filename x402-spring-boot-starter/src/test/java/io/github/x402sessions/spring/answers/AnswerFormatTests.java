@@ -8,10 +8,10 @@ import java.util.Base64;
 import java.util.List;
 
 import ch.qos.logback.classic.Level;
-import io.github.x402sessions.core.purchase.AnswersUnavailableException;
 import io.github.x402sessions.core.purchase.Purchase;
 import io.github.x402sessions.core.purchase.ResponseStore;
 import io.github.x402sessions.core.purchase.StoredResponse;
+import io.github.x402sessions.core.purchase.UnreadableAnswerException;
 import io.github.x402sessions.fixtures.CapturedLog;
 import io.github.x402sessions.spring.InvalidX402ConfigurationException;
 import io.github.x402sessions.spring.answers.AnswerEntry.State;
@@ -117,7 +117,9 @@ class AnswerFormatTests {
 			ResponseStore one = place.instance(backend, lease, retention, AnswerSeal.of(KEY));
 			ResponseStore two = place.instance(backend, lease, retention, AnswerSeal.of(key(2)));
 			ResponseStoreTests.won(one.claim("k", REQUEST)).lease().conclude(ANSWERED);
-			assertThatExceptionOfType(AnswersUnavailableException.class).isThrownBy(() -> two.claim("k", REQUEST));
+			for (ResponseStore store : List.of(two, ResponseStore.forgetful(two))) {
+				assertThatExceptionOfType(UnreadableAnswerException.class).isThrownBy(() -> store.claim("k", REQUEST));
+			}
 			assertThat(log.messages()).anyMatch((line) -> line.contains("x402.answers.encryption-key"))
 				.noneMatch((line) -> line.contains(REQUEST));
 			assertThat(ResponseStoreTests.lost(one.claim("k", REQUEST))).isInstanceOf(Purchase.Answered.class);

@@ -53,6 +53,7 @@ final class AnswerPlace implements AutoCloseable {
 				throw new IllegalStateException("memory is no backend");
 			}, () -> {
 			}, (key) -> {
+			}, (key) -> {
 			});
 			case REDIS -> ground(redis());
 			case POSTGRESQL -> ground(ShopDatabase.of(ShopDatabase.Kind.POSTGRESQL));
@@ -66,7 +67,8 @@ final class AnswerPlace implements AutoCloseable {
 		connections.start();
 		StringRedisTemplate template = new StringRedisTemplate(connections);
 		return new Ground((lease, retention) -> new RedisAnswers(connections, lease, retention), server::forget,
-				(key) -> template.opsForHash().put(RedisAnswers.PREFIX + key, "u", "1"));
+				(key) -> template.opsForHash().put(RedisAnswers.PREFIX + key, "u", "1"),
+				(key) -> template.opsForHash().delete(RedisAnswers.PREFIX + key, "d"));
 	}
 
 	private static Ground ground(ShopDatabase database) {
@@ -79,7 +81,8 @@ final class AnswerPlace implements AutoCloseable {
 				(key) -> database.jdbc()
 					.sql("update x402_answer set leased_until = 1 where id = ?")
 					.param(key)
-					.update());
+					.update(),
+				(key) -> database.jdbc().sql("update x402_answer set details = null where id = ?").param(key).update());
 	}
 
 	static RedisServer redis() {
@@ -114,6 +117,11 @@ final class AnswerPlace implements AutoCloseable {
 		this.ground.endLease().accept(key);
 	}
 
+	/** What is known of a key is not whole any more. */
+	void damage(String key) {
+		this.ground.damage().accept(key);
+	}
+
 	@Override
 	public void close() {
 		this.open.forEach(Runnable::run);
@@ -136,9 +144,10 @@ final class AnswerPlace implements AutoCloseable {
 	 * @param backend makes one for a lease and a retention
 	 * @param clear forgets everything
 	 * @param endLease ends the lease of a key
+	 * @param damage takes away a part of what is known of a key
 	 */
 	private record Ground(BiFunction<Duration, Duration, AnswerBackend> backend, Runnable clear,
-			Consumer<String> endLease) {
+			Consumer<String> endLease, Consumer<String> damage) {
 	}
 
 }

@@ -3,6 +3,7 @@ package io.github.x402sessions.spring.answers;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -13,6 +14,7 @@ import io.github.x402sessions.core.purchase.Purchase;
 import io.github.x402sessions.core.purchase.PurchaseClaim;
 import io.github.x402sessions.core.purchase.PurchaseLease;
 import io.github.x402sessions.core.purchase.ResponseStore;
+import io.github.x402sessions.core.purchase.UnreadableAnswerException;
 import io.github.x402sessions.fixtures.Eventually;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -195,6 +197,19 @@ class PurchaseLeaseTests {
 		this.place.endLease(KEY);
 		assertThat(lease.conclude(new Purchase.Spent(REQUEST))).isTrue();
 		assertThat(lost(this.other.claim(KEY, REQUEST))).isEqualTo(new Purchase.Spent(REQUEST));
+	}
+
+	@Test
+	void whatIsDamagedIsNotSoldAgain() {
+		for (Purchase end : List.of(OWED, new Purchase.Spent(REQUEST))) {
+			String key = KEY.substring(2) + (end instanceof Purchase.Owed ? "ee" : "ff");
+			assertThat(won(this.other.claim(key, REQUEST)).lease().conclude(end)).isTrue();
+			this.place.damage(key);
+			for (ResponseStore store : List.of(this.other, ResponseStore.forgetful(this.other))) {
+				assertThatExceptionOfType(UnreadableAnswerException.class).isThrownBy(() -> store.claim(key, REQUEST));
+				this.place.endLease(key);
+			}
+		}
 	}
 
 	private PurchaseClaim.Won takenOver(String request) {

@@ -137,8 +137,22 @@ class X402AnswersAutoConfigurationTests {
 				.hasMessageStartingWith("x402.answers.store: is " + store + ", but " + problem));
 	}
 
+	@Test
+	void whatIsSharedIsKeptForTwoLeases() {
+		for (String store : new String[] { "redis", "jdbc" }) {
+			ApplicationContextRunner shop = this.full.withPropertyValues("x402.answers.store=" + store,
+					"x402.answers.lease=3s");
+			shop.withPropertyValues("x402.answers.retention=5999ms")
+				.run((context) -> assertThat(context).getFailure()
+					.rootCause()
+					.hasMessageStartingWith("x402.answers.retention must be at least twice x402.answers.lease"));
+			shop.withPropertyValues("x402.answers.retention=6s").run((context) -> assertThat(context).hasNotFailed());
+		}
+		this.full.withPropertyValues("x402.answers.retention=1s").run((context) -> assertThat(context).hasNotFailed());
+	}
+
 	@ParameterizedTest
-	@ValueSource(strings = { "timeout=1ms", "timeout=2m", "lease=10ms", "lease=2h", "retention=0s",
+	@ValueSource(strings = { "timeout=1ms", "timeout=2m", "lease=10ms", "lease=2h", "retention=0s", "retention=59s",
 			"encryption-key=c2VjcmV0", "store=disk", "on-failure=hope" })
 	void aWrongValueIsNamed(String property) {
 		this.full.withPropertyValues("x402.answers.store=jdbc")

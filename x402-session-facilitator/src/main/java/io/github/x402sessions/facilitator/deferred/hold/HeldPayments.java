@@ -138,6 +138,11 @@ public final class HeldPayments {
 		return new HeldPayment(payment.settlement(), account.key(), parties, held.amount());
 	}
 
+	/** Return how many payments are held that this node has taken. */
+	public int taken() {
+		return this.holds.heldHere();
+	}
+
 	/** Find what nobody has settled or released in time. */
 	List<HeldPayment> lapsed() {
 		return this.holds.lapsed(GRACE);

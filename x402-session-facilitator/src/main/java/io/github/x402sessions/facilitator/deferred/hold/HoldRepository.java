@@ -52,4 +52,7 @@ public interface HoldRepository {
 	 */
 	List<HeldPayment> lapsed(Duration grace);
 
+	/** Return how many payments are held that this node has taken. */
+	int heldHere();
+
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.function.Predicate;
 
 import io.github.x402sessions.facilitator.deferred.RedemptionReadiness;
+import io.github.x402sessions.facilitator.drain.Drain;
 import io.github.x402sessions.facilitator.logging.LogThrottle;
 import io.github.x402sessions.facilitator.schedule.PeriodicTask;
 import io.github.x402sessions.stellar.rpc.RpcException;
@@ -19,7 +20,8 @@ import org.springframework.dao.DataAccessException;
 
 /**
  * Redemption all the time: looks, several times in a ledger, for what is open and has a
- * {@link RedemptionRound} see to it; at the end of the process all of it is sent.
+ * {@link RedemptionRound} see to it; at the end of the process all of it is sent. On a
+ * node that is drained nothing is begun that nobody asks for, also not at its end.
  * Thread-safe.
  */
 public final class PeriodicRedemption implements RedemptionReadiness, AutoCloseable {
@@ -47,6 +49,8 @@ public final class PeriodicRedemption implements RedemptionReadiness, AutoClosea
 
 	private final Clock clock;
 
+	private final Drain drain;
+
 	private final boolean committing;
 
 	private volatile @Nullable Reading latest;
@@ -59,14 +63,16 @@ public final class PeriodicRedemption implements RedemptionReadiness, AutoClosea
 	 * @param round sees to it
 	 * @param lumens the lumens for it
 	 * @param clock the time that is written to rows
+	 * @param drain knows whether anything new is begun
 	 * @param committing whether there will be commitments
 	 */
-	PeriodicRedemption(RedemptionBooks books, RedemptionRound round, RedemptionLumens lumens, Clock clock,
+	PeriodicRedemption(RedemptionBooks books, RedemptionRound round, RedemptionLumens lumens, Clock clock, Drain drain,
 			boolean committing) {
 		this.books = books;
 		this.round = round;
 		this.lumens = lumens;
 		this.clock = clock;
+		this.drain = drain;
 		this.committing = committing;
 	}
 
@@ -118,6 +124,11 @@ public final class PeriodicRedemption implements RedemptionReadiness, AutoClosea
 			.toList();
 	}
 
+	/** Return between how many parties this node is redeeming something. */
+	public int underWay() {
+		return this.round.busy();
+	}
+
 	private List<OpenParties> lately(Instant now) {
 		Reading known = this.latest;
 		return (known != null && known.at().plus(IDLE).isAfter(now)) ? known.open() : read(now);
@@ -139,7 +150,9 @@ public final class PeriodicRedemption implements RedemptionReadiness, AutoClosea
 				return IDLE;
 			}
 			this.lumens.look(open.stream().mapToInt(OpenParties::transactions).sum());
-			this.round.see(open, this.clock.instant());
+			if (!this.drain.isDraining()) {
+				this.round.see(open, this.clock.instant());
+			}
 		}
 		catch (RpcException | DataAccessException ex) {
 			LOG.log("round", (skipped) -> logger
@@ -161,6 +174,13 @@ public final class PeriodicRedemption implements RedemptionReadiness, AutoClosea
 	@Override
 	public void close() {
 		this.rounds.close();
+		if (!this.drain.isDraining()) {
+			redeemTheRest();
+		}
+		this.round.close(LAST);
+	}
+
+	private void redeemTheRest() {
 		try {
 			this.books.open()
 				.stream()
@@ -170,7 +190,6 @@ public final class PeriodicRedemption implements RedemptionReadiness, AutoClosea
 		catch (DataAccessException ex) {
 			logger.warn("What is open is redeemed by another node, or later: {}", ex.getMessage());
 		}
-		this.round.close(LAST);
 	}
 
 	/**

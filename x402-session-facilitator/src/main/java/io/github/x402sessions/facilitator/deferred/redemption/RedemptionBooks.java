@@ -56,12 +56,23 @@ final class RedemptionBooks {
 	}
 
 	/**
-	 * Read the commitments between parties that are in no transaction, the oldest first.
+	 * Read the commitments between parties that are in no transaction and that spenders
+	 * of this node can take, the oldest first.
 	 * @param defaulted whether those that are defaulted, or those that are not
-	 * @param count how many at most
+	 * @param count how many of each spender at most
 	 */
 	List<OpenCommitment> open(Parties parties, boolean defaulted, int count) {
 		return this.commitments.open(parties, defaulted, count);
+	}
+
+	/**
+	 * Read the commitments between parties that are in no transaction, whoever can take
+	 * them, the oldest first.
+	 * @param defaulted whether those that are defaulted, or those that are not
+	 * @param count how many at most
+	 */
+	List<OpenCommitment> openOfAny(Parties parties, boolean defaulted, int count) {
+		return this.commitments.openOfAny(parties, defaulted, count);
 	}
 
 	/**

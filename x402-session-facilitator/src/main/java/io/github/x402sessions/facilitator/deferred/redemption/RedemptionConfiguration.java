@@ -13,6 +13,7 @@ import io.github.x402sessions.facilitator.deferred.CommitmentAccounts;
 import io.github.x402sessions.facilitator.deferred.ExposureLimits;
 import io.github.x402sessions.facilitator.deferred.LendingBooks;
 import io.github.x402sessions.facilitator.deferred.PromisedPayments;
+import io.github.x402sessions.facilitator.drain.Drain;
 import io.github.x402sessions.facilitator.reconcile.ConsistencyMonitor;
 import io.github.x402sessions.facilitator.settlement.Recovery;
 import io.github.x402sessions.facilitator.settlement.TransactionDispatcher;
@@ -93,8 +94,8 @@ public class RedemptionConfiguration {
 
 	@Bean(initMethod = "start")
 	PeriodicRedemption periodicRedemption(RedemptionBooks books, RedemptionRound round, RedemptionLumens lumens,
-			Nodes nodes, DeferredProperties deferred, Recovery recovered) {
-		return new PeriodicRedemption(books, round, lumens, nodes.clock(), deferred.enabled());
+			Nodes nodes, Drain drain, DeferredProperties deferred, Recovery recovered) {
+		return new PeriodicRedemption(books, round, lumens, nodes.clock(), drain, deferred.enabled());
 	}
 
 	@Bean

@@ -11,21 +11,33 @@ import io.github.x402sessions.stellar.balance.AllowanceKey;
 import io.github.x402sessions.stellar.transfer.Parties;
 
 /**
- * Keeps what is to be redeemed of what this facilitator may spend. Steps that change
+ * Keeps what is to be redeemed of what payers have committed. Steps that change
  * commitments are of a unit of work of the caller's, and are taken at most once,
  * whichever node tries. Implementations are thread-safe.
  */
 public interface RedemptionRepository {
 
-	/** Read between whom commitments are in no transaction. */
+	/**
+	 * Read between whom commitments are in no transaction. Nobody waits for those that no
+	 * spender of this node can take.
+	 */
 	List<OpenParties> open();
 
 	/**
-	 * Read the commitments between parties that are in no transaction, the oldest first.
+	 * Read the commitments between parties that are in no transaction and that spenders
+	 * of this node can take, the oldest first.
+	 * @param defaulted whether those that are defaulted, or those that are not
+	 * @param count how many of each spender at most
+	 */
+	List<OpenCommitment> open(Parties parties, boolean defaulted, int count);
+
+	/**
+	 * Read the commitments between parties that are in no transaction, whoever can take
+	 * them, the oldest first.
 	 * @param defaulted whether those that are defaulted, or those that are not
 	 * @param count how many at most
 	 */
-	List<OpenCommitment> open(Parties parties, boolean defaulted, int count);
+	List<OpenCommitment> openOfAny(Parties parties, boolean defaulted, int count);
 
 	/**
 	 * Claim what is open between parties, so that other nodes leave it alone: unless one
@@ -48,14 +60,15 @@ public interface RedemptionRepository {
 
 	/**
 	 * Write down that commitments between parties will not be paid: those in no
-	 * transaction whose accounts can pay nothing more.
+	 * transaction whose accounts can pay nothing more, whoever could have taken them.
 	 * @param ledger the latest ledger
 	 * @return what was given up, base units, by their accounts
 	 */
 	Map<String, BigInteger> writeOff(Parties parties, long ledger);
 
 	/**
-	 * Write down that a commitment will not be paid, if it is in no transaction.
+	 * Write down that a commitment will not be paid, if it is in no transaction, whoever
+	 * could take it.
 	 * @param id its name
 	 * @return what was given up; empty if there is no such commitment
 	 */

@@ -119,6 +119,11 @@ final class RedemptionRound {
 		return !this.doubted.getAsBoolean() && this.workers.redeem(parties);
 	}
 
+	/** Return between how many parties something is being done. */
+	int busy() {
+		return this.workers.busy();
+	}
+
 	/** What cannot be written of some keeps no others from their turn. */
 	private void tryToWriteOff(Parties parties, long ledger) {
 		try {

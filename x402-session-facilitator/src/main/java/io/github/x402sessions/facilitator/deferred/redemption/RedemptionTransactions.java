@@ -76,8 +76,7 @@ final class RedemptionTransactions {
 	 * @return when the last of them has ended
 	 */
 	CompletableFuture<Void> redeem(Parties parties, SettleDeadline deadline) {
-		return send(parties, choose(open(parties, false), (open) -> this.payable.choose(parties, open)), false,
-				deadline);
+		return send(parties, false, (open) -> this.payable.choose(parties, open), deadline);
 	}
 
 	/**
@@ -87,22 +86,24 @@ final class RedemptionTransactions {
 	 * @return when the last of them has ended
 	 */
 	CompletableFuture<Void> collect(Parties parties, SettleDeadline deadline) {
-		return send(parties, choose(open(parties, true), (open) -> this.payable.chooseDefaulted(parties, open)), true,
-				deadline);
+		return send(parties, true, (open) -> this.payable.chooseDefaulted(parties, open), deadline);
 	}
 
 	/**
-	 * Choose what can be paid under one spender. The others have their turn after that,
-	 * or at once where nothing is to be had under it.
+	 * Send what can be paid under one spender. The others have their turn after that, or
+	 * at once where nothing is sent under it: what keeps one from signing or from being
+	 * paid keeps nothing from the others.
 	 */
-	private static List<OpenCommitment> choose(List<OpenCommitment> open, UnaryOperator<List<OpenCommitment>> choice) {
-		for (List<OpenCommitment> one : OpenCommitment.bySpender(open)) {
+	private CompletableFuture<Void> send(Parties parties, boolean defaulted, UnaryOperator<List<OpenCommitment>> choice,
+			SettleDeadline deadline) {
+		for (List<OpenCommitment> one : OpenCommitment.bySpender(open(parties, defaulted))) {
 			List<OpenCommitment> chosen = choice.apply(OpenCommitment.covered(one, LARGEST_BALANCE));
-			if (!chosen.isEmpty()) {
-				return chosen;
+			List<CompletableFuture<Void>> sent = send(parties, chosen, defaulted, deadline);
+			if (!sent.isEmpty()) {
+				return CompletableFuture.allOf(sent.toArray(CompletableFuture[]::new));
 			}
 		}
-		return List.of();
+		return CompletableFuture.allOf();
 	}
 
 	private List<OpenCommitment> open(Parties parties, boolean defaulted) {
@@ -114,7 +115,7 @@ final class RedemptionTransactions {
 	}
 
 	/** What keeps one from being sent would keep those after it as well. */
-	private CompletableFuture<Void> send(Parties parties, List<OpenCommitment> chosen, boolean defaulted,
+	private List<CompletableFuture<Void>> send(Parties parties, List<OpenCommitment> chosen, boolean defaulted,
 			SettleDeadline deadline) {
 		List<CompletableFuture<Void>> sent = new ArrayList<>();
 		for (int i = 0; i < chosen.size(); i += MOST) {
@@ -131,7 +132,7 @@ final class RedemptionTransactions {
 			}
 			sent.add(end.get());
 		}
-		return CompletableFuture.allOf(sent.toArray(CompletableFuture[]::new));
+		return sent;
 	}
 
 	private DispatchResult dispatch(Parties parties, List<OpenCommitment> carried, SettleDeadline deadline) {

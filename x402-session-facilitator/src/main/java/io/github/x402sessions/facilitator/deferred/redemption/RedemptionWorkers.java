@@ -121,6 +121,11 @@ final class RedemptionWorkers {
 		this.busy.remove(parties);
 	}
 
+	/** Return between how many parties something is being done. */
+	int busy() {
+		return this.busy.size();
+	}
+
 	/**
 	 * Let what was taken be sent and take nothing more.
 	 * @param longest how long that may take

@@ -27,13 +27,13 @@ public final class WriteOff {
 	}
 
 	/**
-	 * Read what can be given up between parties, the oldest first.
+	 * Read what can be given up between parties, whoever could take it, the oldest first.
 	 * @param parties payer, asset and recipient
 	 * @param defaulted whether those that are in default, or those that are not
 	 * @param count how many at most
 	 */
 	public List<OpenCommitment> open(Parties parties, boolean defaulted, int count) {
-		return this.books.open(parties, defaulted, count);
+		return this.books.openOfAny(parties, defaulted, count);
 	}
 
 	/**

@@ -1,7 +1,6 @@
 package io.github.x402sessions.facilitator.event.delivery;
 
 import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -29,12 +28,6 @@ import org.springframework.context.annotation.DependsOn;
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(EventProperties.class)
 public class EventConfiguration {
-
-	/** How long events are kept that were told. */
-	private static final Duration TOLD = Duration.ofDays(1);
-
-	/** How long events are kept that were given up. */
-	private static final Duration GIVEN_UP = Duration.ofDays(30);
 
 	/** What a process before has left is free before this one takes anything. */
 	@Bean(initMethod = "start")
@@ -70,9 +63,9 @@ public class EventConfiguration {
 
 	/** Also where nobody is told any more: what is left of others has to go. */
 	@Bean(initMethod = "start")
-	Cleaning eventCleaning(EventDispatchers dispatchers, EventOutbox outbox) {
-		List<String> alive = dispatchers.receivers();
-		return new Cleaning("x402-events", () -> outbox.forget(alive, TOLD, GIVEN_UP));
+	Cleaning eventCleaning(EventDispatchers dispatchers, EventOutbox outbox, EventProperties events) {
+		EventCleaning cleaning = new EventCleaning(outbox, dispatchers.receivers(), events.events().retention());
+		return new Cleaning("x402-events", cleaning::round);
 	}
 
 }

@@ -1,23 +1,23 @@
 package io.github.x402sessions.facilitator.event.delivery;
 
 import java.time.Duration;
-import java.util.List;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
 import java.util.stream.Stream;
 
 import io.github.x402sessions.facilitator.config.EventProperties;
+import io.github.x402sessions.facilitator.logging.LogThrottle;
 import io.github.x402sessions.facilitator.schedule.PeriodicTask;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Tells one receiver of its events, with threads of its own, so that one that hangs holds
- * up nobody else. Only what is being told is in memory. An event is written down as told
- * after it was: at least once, whatever ends in between. Thread-safe.
+ * up nobody else, and a session that fails no other. Only what is being told is in
+ * memory. An event is written down as told after it was: at least once, whatever ends in
+ * between. Thread-safe.
  */
 final class EventDispatcher implements AutoCloseable {
 
@@ -31,6 +31,9 @@ final class EventDispatcher implements AutoCloseable {
 	/** What taking an event and writing down what became of it take beside the rest. */
 	private static final Duration MARGIN = Duration.ofSeconds(5);
 
+	/** So many events of a subject are told before it is the turn of others. */
+	private static final int IN_A_TURN = 50;
+
 	private final EventReceiver receiver;
 
 	private final EventOutbox outbox;
@@ -42,6 +45,12 @@ final class EventDispatcher implements AutoCloseable {
 	private final EventObserver observer;
 
 	private final ExecutorService threads;
+
+	private final Semaphore free;
+
+	private final Duration lease;
+
+	private final LogThrottle log = new LogThrottle(Duration.ofMinutes(1));
 
 	private final PeriodicTask rounds;
 
@@ -68,6 +77,8 @@ final class EventDispatcher implements AutoCloseable {
 			created.setDaemon(true);
 			return created;
 		});
+		this.free = new Semaphore(receiver.parallel());
+		this.lease = receiver.timeout().plus(MARGIN);
 		this.rounds = new PeriodicTask(name, settings.interval(), this::round);
 	}
 
@@ -83,60 +94,107 @@ final class EventDispatcher implements AutoCloseable {
 		this.rounds.start(this.settings.interval());
 	}
 
-	/** Tell what is due, and return the pause until the next round. */
+	/**
+	 * Have what is due told by as many threads as are free, each of which takes the next
+	 * subject itself.
+	 * @return the pause until the next round
+	 */
 	private Duration round() {
 		sweep();
-		if (!this.receiver.isReady()) {
-			return this.settings.interval();
+		while (this.free.tryAcquire()) {
+			boolean busy = false;
+			try {
+				Optional<ClaimedEvent> first = claim();
+				if (first.isPresent()) {
+					this.threads.execute(() -> work(first.get()));
+					busy = true;
+				}
+			}
+			finally {
+				if (!busy) {
+					this.free.release();
+				}
+			}
+			if (!busy) {
+				break;
+			}
 		}
-		List<ClaimedEvent> events = this.outbox.claim(this.receiver.name(), this.receiver.parallel(),
-				this.receiver.timeout().plus(MARGIN));
-		return tell(events) ? Duration.ZERO : this.settings.interval();
+		return this.settings.interval();
 	}
 
-	/** Return whether any of them was told. */
-	private boolean tell(List<ClaimedEvent> events) {
+	private Optional<ClaimedEvent> claim() {
+		return this.receiver.isReady() ? this.outbox.claim(this.receiver.name(), this.lease) : Optional.empty();
+	}
+
+	private void work(ClaimedEvent first) {
 		try {
-			boolean told = false;
-			List<Callable<Boolean>> work = events.stream()
-				.<Callable<Boolean>>map((event) -> () -> tell(event))
-				.toList();
-			for (Future<Boolean> one : this.threads.invokeAll(work)) {
-				told |= one.get();
+			Optional<ClaimedEvent> next = Optional.of(first);
+			while (next.isPresent() && !this.threads.isShutdown()) {
+				tellSubject(next.get());
+				next = claim();
 			}
-			return told;
 		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-			return false;
+		catch (RuntimeException ex) {
+			this.log.log("work",
+					(skipped) -> logger
+						.warn("It cannot be read what {} is to be told, or not be written down what it was told"
+								+ " ({} more since the last time)", this.receiver.name(), skipped, ex));
 		}
-		catch (ExecutionException ex) {
-			throw new IllegalStateException("it cannot be written down what was told", ex.getCause());
+		finally {
+			this.free.release();
 		}
 	}
 
-	private boolean tell(ClaimedEvent event) {
-		switch (this.receiver.tell(event.event())) {
-			case TAKEN -> {
-				this.outbox.told(event);
-				this.observer.told(event.receiver());
-				return true;
-			}
-			case NOT_TAKEN -> failed(event);
-			case GONE -> {
-				int count = this.outbox.end(event.receiver());
-				this.observer.givenUp(event.receiver(), count);
-				logger.error("The webhook {} is gone, as it says itself: {} event(s) are given up, and none is kept"
-						+ " for it until a facilitator starts that has it configured", event.receiver(), count);
-			}
+	/** One event of the subject after the other, until it is the turn of others. */
+	private void tellSubject(ClaimedEvent first) {
+		Optional<ClaimedEvent> next = Optional.of(first);
+		for (int turn = 1; next.isPresent(); turn++) {
+			ClaimedEvent event = next.get();
+			next = switch (tell(event)) {
+				case TAKEN -> taken(event, turn < IN_A_TURN && this.receiver.isReady() && !this.threads.isShutdown());
+				case NOT_TAKEN -> failed(event);
+				case GONE -> gone(event.receiver());
+			};
 		}
-		return false;
 	}
 
-	private void failed(ClaimedEvent event) {
+	/** Whatever a receiver throws is an attempt that has failed. */
+	private EventReceiver.Reaction tell(ClaimedEvent event) {
+		try {
+			return this.receiver.tell(event.event());
+		}
+		catch (RuntimeException ex) {
+			this.log.log("tell", (skipped) -> logger
+				.error("{} cannot be told of an event ({} more since the last time)", event.receiver(), skipped, ex));
+			return EventReceiver.Reaction.NOT_TAKEN;
+		}
+	}
+
+	private Optional<ClaimedEvent> taken(ClaimedEvent event, boolean more) {
+		Optional<ClaimedEvent> next = Optional.empty();
+		if (more) {
+			next = this.outbox.toldAndNext(event, this.lease);
+		}
+		else {
+			this.outbox.told(event);
+		}
+		this.observer.told(event.receiver());
+		return next;
+	}
+
+	private Optional<ClaimedEvent> gone(String receiver) {
+		int count = this.outbox.end(receiver);
+		this.observer.givenUp(receiver, count);
+		logger.error("The webhook {} is gone, as it says itself: {} event(s) are given up, and none is kept"
+				+ " for it until a facilitator starts that has it configured", receiver, count);
+		return Optional.empty();
+	}
+
+	private Optional<ClaimedEvent> failed(ClaimedEvent event) {
 		this.outbox.failed(event, this.pauses.after(event.attempts() + 1),
 				this.pauses.upTo(LONGEST_PAUSE).after(event.failures() + 2 - EventOutbox.FAILURES_OF_A_DEAD_RECEIVER));
 		this.observer.failed(event.receiver());
+		return Optional.empty();
 	}
 
 	private void sweep() {
@@ -147,6 +205,7 @@ final class EventDispatcher implements AutoCloseable {
 			.min(Duration::compareTo)
 			.orElseThrow();
 		this.nextSweep = System.nanoTime() + pause.toNanos();
+		this.outbox.keepSubscribed(this.receiver.name(), this.receiver.types(), this.receiver.recipients());
 		int count = this.outbox.giveUp(this.receiver.name(), this.settings.retention());
 		if (count > 0) {
 			this.observer.givenUp(this.receiver.name(), count);

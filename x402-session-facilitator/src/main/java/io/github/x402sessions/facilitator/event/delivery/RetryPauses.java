@@ -16,13 +16,18 @@ record RetryPauses(Duration first, Duration longest, DoubleSupplier random) {
 
 	private static final double SPREAD = 0.5;
 
+	/** More would take longer than anybody waits. */
+	private static final int MOST_DOUBLINGS = 40;
+
 	/**
 	 * Return a pause.
 	 * @param attempts how many attempts have failed before it, at least one
 	 * @return the pause, at most the longest one
 	 */
 	Duration after(int attempts) {
-		double full = Math.min(this.longest.toMillis(), this.first.toMillis() * Math.pow(2, Math.max(0, attempts - 1)));
+		double doubled = Math.scalb((double) this.first.toMillis(),
+				Math.min(Math.max(0, attempts - 1), MOST_DOUBLINGS));
+		double full = Math.min((double) this.longest.toMillis(), doubled);
 		return Duration.ofMillis(Math.max(1, (long) (full * (1 - SPREAD * this.random.getAsDouble()))));
 	}
 

@@ -129,19 +129,18 @@ final class Webhook implements EventReceiver {
 	}
 
 	/**
-	 * An event as it is sent.
+	 * An event as it is sent: without its number, whose gaps would tell one recipient
+	 * what the others sell.
 	 *
 	 * @param type what has happened, such as {@code payment.settled}
 	 * @param timestamp when, ISO 8601
 	 * @param data to whom
 	 * @param id the event's name
-	 * @param number its place among all events
 	 */
-	private record Message(String type, String timestamp, FacilitatorEvent.Data data, String id, long number) {
+	private record Message(String type, String timestamp, FacilitatorEvent.Data data, String id) {
 
 		static Message of(FacilitatorEvent event) {
-			return new Message(event.type().wireName(), event.timestamp().toString(), event.data(), event.id(),
-					event.number());
+			return new Message(event.type().wireName(), event.timestamp().toString(), event.data(), event.id());
 		}
 
 	}

@@ -7,10 +7,12 @@ import io.github.x402sessions.core.protocol.MalformedMessageException;
 import io.github.x402sessions.core.protocol.SettleResponse;
 import io.github.x402sessions.facilitator.deferred.DeferredSettlement;
 import io.github.x402sessions.facilitator.deferred.hold.HeldPayments;
+import io.github.x402sessions.facilitator.drain.DrainingException;
 import io.github.x402sessions.facilitator.scheme.Reason;
 import io.github.x402sessions.facilitator.settlement.SettlementEngine;
 import io.github.x402sessions.facilitator.settlement.SettlementResult;
 import io.github.x402sessions.facilitator.settlement.repository.KnownPayment;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Holds payments of sessions whose cost is not known yet, and releases those that cost
@@ -70,7 +72,7 @@ final class SessionHolds {
 		SettlementResult result = this.deferred.hold(call.asked(), payable.order(call.account()), call.key(),
 				call.deadline(), this.held.until(this.rules.signatures().last(call.request(), call.session())));
 		if (result == null) {
-			result = this.engine.held(call.account(), call.key(), call.deadline());
+			result = heldMeanwhile(call, uncount);
 		}
 		if (result instanceof SettlementResult.OnHold) {
 			this.admission.booked(call);
@@ -80,6 +82,16 @@ final class SessionHolds {
 		}
 		return (result != null) ? this.admission.answer(call, result)
 				: this.admission.failure(Reason.NOT_HELD, "the payment would settle at once: nothing is held for it");
+	}
+
+	private @Nullable SettlementResult heldMeanwhile(PaymentCall call, Runnable uncount) {
+		try {
+			return this.engine.held(call.account(), call.key(), call.deadline());
+		}
+		catch (DrainingException ex) {
+			uncount.run();
+			throw ex;
+		}
 	}
 
 	/**

@@ -249,6 +249,9 @@ public final class RegistrationGuard {
 		if (added.isOfADefault()) {
 			throw RegistrationException.conflict("the user could not pay what was promised with this approve");
 		}
+		if (added.isOfARevoked()) {
+			throw RegistrationException.conflict("the operator has closed the session of this approve");
+		}
 		Session replaced = added.replaced();
 		if (replaced != null && added.isUsedUp()) {
 			this.store.end(replaced.key(), SessionEnd.SUPERSEDED);

@@ -94,6 +94,12 @@ public interface SettlementRepository {
 	List<String> abandoned(Duration longest);
 
 	/**
+	 * Return how many settlements this node has set aside and neither released nor
+	 * written down as sent.
+	 */
+	int reservedHere();
+
+	/**
 	 * Forget the identifiers of payments that ended long ago; the payments stay. Not all
 	 * of them at once: whoever pays meanwhile does not wait for it.
 	 * @param retention how long an identifier is kept

@@ -1,7 +1,6 @@
 package io.github.x402sessions.facilitator.store.jdbc;
 
 import java.time.Clock;
-import java.util.Optional;
 
 import io.github.x402sessions.facilitator.reconcile.ChainSearch;
 import org.jspecify.annotations.Nullable;
@@ -41,14 +40,6 @@ final class JdbcChainSearch implements ChainSearch {
 			.param("spender", this.spender)
 			.query(Long.class)
 			.single();
-	}
-
-	@Override
-	public Optional<String> difference() {
-		return this.jdbc.sql("select difference from chain_search where spender = :spender and difference is not null")
-			.param("spender", this.spender)
-			.query(String.class)
-			.optional();
 	}
 
 	@Override

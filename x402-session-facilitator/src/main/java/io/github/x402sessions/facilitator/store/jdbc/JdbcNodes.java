@@ -77,9 +77,7 @@ final class JdbcNodes implements Nodes {
 	private void alone() {
 		this.jdbc.sql("delete from facilitator_node").update();
 		this.jdbc.sql("update channel set lease = null, leased_until = 0").update();
-		this.jdbc
-			.sql("update event_outbox set lease = null, leased_until = 0 where state = 'WAITING' and leased_until > 0")
-			.update();
+		this.jdbc.sql("update event_subject set lease = null, due_at = 0 where lease is not null").update();
 	}
 
 }

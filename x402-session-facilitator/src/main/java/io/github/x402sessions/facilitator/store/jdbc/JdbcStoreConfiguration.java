@@ -97,7 +97,7 @@ public class JdbcStoreConfiguration {
 
 	@Bean
 	ChainSearches chainSearches(JdbcClient jdbc, DatabaseClock clock) {
-		return (spender) -> new JdbcChainSearch(jdbc, clock, spender);
+		return new JdbcChainSearches(jdbc, clock);
 	}
 
 	@Bean

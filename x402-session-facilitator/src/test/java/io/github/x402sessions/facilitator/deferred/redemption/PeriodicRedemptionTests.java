@@ -17,6 +17,7 @@ import java.util.function.Function;
 import io.github.x402sessions.facilitator.TestDatabase;
 import io.github.x402sessions.facilitator.channel.ChannelKeys;
 import io.github.x402sessions.facilitator.deferred.LendingBooks;
+import io.github.x402sessions.facilitator.drain.Drain;
 import io.github.x402sessions.facilitator.key.TestSpenders;
 import io.github.x402sessions.facilitator.store.jdbc.TestStore;
 import io.github.x402sessions.fixtures.AdvancingClock;
@@ -49,6 +50,9 @@ class PeriodicRedemptionTests {
 
 	private static final Instant NOW = Instant.ofEpochSecond(10_000);
 
+	private static final Drain DRAIN = new Drain((event) -> {
+	});
+
 	private final List<Parties> claimed = new CopyOnWriteArrayList<>();
 
 	/** Whoever settled by books that have lost payments would make them again. */
@@ -69,7 +73,7 @@ class PeriodicRedemptionTests {
 		PeriodicRedemption redemption = new PeriodicRedemption(
 				new RedemptionBooks(null, commitments, null, null, new IgnoredFigures()), new RedemptionRound(null,
 						null, new RedemptionRules(Duration.ofMinutes(1), null, 40, null, null), null, () -> false),
-				null, clock, false);
+				null, clock, DRAIN, false);
 		assertThat(redemption.state().age()).isEqualTo(Duration.ofSeconds(30));
 		clock.advance(Duration.ofSeconds(4));
 		assertThat(redemption.state().age()).isEqualTo(Duration.ofSeconds(34));
@@ -99,11 +103,43 @@ class PeriodicRedemptionTests {
 						new TransferReadinessReader(node,
 								new LedgerState(node, FakeLedger.NETWORK.getNetworkPassphrase())),
 						new ChannelKeys(TestSpenders.of(spender), TestSpenders.secrets(spender), 0), fees),
-				AdvancingClock.stopped(NOW), false)) {
+				AdvancingClock.stopped(NOW), DRAIN, false)) {
 			redemption.start();
 			assertThat(looked.await(10, TimeUnit.SECONDS)).isTrue();
 			assertThat(redemption.canRedeem()).isEqualTo(enough);
 		}
+	}
+
+	@Test
+	void drainedNodeBeginsNothingNotEvenAtItsEnd() throws InterruptedException {
+		Drain drain = new Drain((event) -> {
+		});
+		drain.begin();
+		CountDownLatch reads = new CountDownLatch(2);
+		AtomicInteger looks = new AtomicInteger();
+		RedemptionRepository commitments = fake(RedemptionRepository.class, (call) -> {
+			reads.countDown();
+			return List.of(new OpenParties(PARTIES, BigInteger.TEN, NOW, 1, false, false, 900, NOW));
+		});
+		FakeStellarRpc node = new FakeStellarRpc();
+		AccountKey spender = AccountKey.of(new String(KeyPair.random().getSecretSeed()));
+		new FakeLedger(node).funded(spender.address(), 1_000_000_000);
+		try (PeriodicRedemption redemption = new PeriodicRedemption(
+				new RedemptionBooks(null, commitments, null, null, new IgnoredFigures()), new RedemptionRound(null,
+						new RedemptionWorkers(commitments, null, 1, Duration.ofSeconds(1)), null, null, () -> {
+							looks.incrementAndGet();
+							return true;
+						}),
+				new RedemptionLumens(
+						new TransferReadinessReader(node,
+								new LedgerState(node, FakeLedger.NETWORK.getNetworkPassphrase())),
+						new ChannelKeys(TestSpenders.of(spender), TestSpenders.secrets(spender), 0),
+						new FeePolicy(node, 1_000)),
+				AdvancingClock.stopped(NOW), drain, false)) {
+			redemption.start();
+			assertThat(reads.await(10, TimeUnit.SECONDS)).isTrue();
+		}
+		assertThat(looks).hasValue(0);
 	}
 
 	@Test

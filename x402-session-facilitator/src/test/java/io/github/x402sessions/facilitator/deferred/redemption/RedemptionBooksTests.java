@@ -74,11 +74,46 @@ class RedemptionBooksTests {
 			assertThat(open.ended()).isFalse();
 			assertThat(open.defaulted()).isFalse();
 		});
-		assertThat(this.store.redemptions("another").open()).isEmpty();
 		assertThat(this.commitments.open(PARTIES, false, 2)).extracting(OpenCommitment::id)
 			.containsExactly("one", "two");
 		assertThat(this.commitments.open(PARTIES, true, 2)).isEmpty();
 		assertThat(this.commitments.isAwaited("k")).isTrue();
+	}
+
+	/** Its key may be lost, or is on other nodes. */
+	@ParameterizedTest
+	@EnumSource(Dialect.class)
+	void whatNoSpenderHereCanTakeWaitsForItsEndOnly(Dialect dialect) {
+		open(dialect, "another");
+		assertThat(this.commitments.open()).singleElement().satisfies((open) -> {
+			assertThat(open.isWaiting()).isFalse();
+			assertThat(open.transactions()).isZero();
+			assertThat(open.amount()).isEqualTo(60);
+			assertThat(open.lastLedger()).isEqualTo(900);
+		});
+		assertThat(this.commitments.open(PARTIES, false, 2)).isEmpty();
+		assertThat(this.commitments.openOfAny(PARTIES, false, 2)).extracting(OpenCommitment::id)
+			.containsExactly("one", "two");
+		assertThat(this.books.writeOff("one", (lost) -> {
+		})).isPresent();
+		this.jdbc.sql("update settlement set status = 'DEFAULTED', defaulted = true where id = 'two'").update();
+		assertThat(this.books.writeOff(PARTIES, 900)).as("it can be paid").isZero();
+		assertThat(this.books.writeOff(PARTIES, 901)).isEqualTo(50);
+		assertThat(session().reserved()).isZero();
+		assertThat(exposure()).isZero();
+		assertThat(this.commitments.open()).isEmpty();
+		assertThat(this.store.books().mendSums("k")).isFalse();
+	}
+
+	@ParameterizedTest
+	@EnumSource(Dialect.class)
+	void oneSpendersCommitmentsDoNotHideAnothers(Dialect dialect) {
+		open(dialect, "s", "another");
+		StoredRow.session("l").with("spender", "another").with("reserved", 10).with("committed", 10).insert(this.jdbc);
+		StoredRow.commitment("four").with("session_id", "l").with("created_at", 4).insert(this.jdbc);
+		assertThat(this.commitments.open(PARTIES, false, 2)).extracting(OpenCommitment::id)
+			.containsExactly("one", "two", "four");
+		assertThat(OpenCommitment.bySpender(this.commitments.open(PARTIES, false, 2))).hasSize(2);
 	}
 
 	@ParameterizedTest
@@ -348,10 +383,14 @@ class RedemptionBooksTests {
 	}
 
 	private void open(Dialect dialect) {
+		open(dialect, "s");
+	}
+
+	private void open(Dialect dialect, String... spenders) {
 		this.database = TestDatabase.of(dialect);
 		this.jdbc = this.database.jdbc();
 		this.store = this.database.store();
-		this.commitments = this.store.redemptions();
+		this.commitments = this.store.redemptions(spenders);
 		this.books = new RedemptionBooks(this.store.unitOfWork(), this.commitments, this.store.accounts(),
 				this.store.lending(), new IgnoredFigures());
 		session("k", "r", 60);

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
@@ -102,7 +103,7 @@ class EventOutboxTests {
 				assertThat(session.cap()).isEqualTo("1000");
 			});
 			assertThat(told.toString()).doesNotContain("SECRET");
-			assertThat(outbox.claim("other", 10, LEASE)).as("not its recipient").isEmpty();
+			assertThat(outbox.claim("other", LEASE)).as("not its recipient").isEmpty();
 		}
 	}
 
@@ -120,14 +121,137 @@ class EventOutboxTests {
 				assertThat(count(jdbc)).isOne();
 				status.setRollbackOnly();
 			});
-			outbox.subscribe(SHOP, Set.of(EventType.SESSION_ENDED), Set.of());
-			StoredRow.commitment("d").insert(jdbc);
 			outbox.end(SHOP);
+			outbox.keepSubscribed(SHOP, EnumSet.allOf(EventType.class), Set.of("r"));
+			StoredRow.commitment("d").insert(jdbc);
 			jdbc.sql("update payment_session set superseded = true").update();
 			assertThat(count(jdbc)).isZero();
 			outbox.subscribe(SHOP, Set.of(EventType.PAYMENT_COMMITTED), Set.of("r", "another"));
+			outbox.subscribe(SHOP, Set.of(EventType.PAYMENT_COMMITTED), Set.of());
 			StoredRow.commitment("e").insert(jdbc);
-			assertThat(count(jdbc)).isOne();
+			assertThat(count(jdbc)).as("once, however it is named").isOne();
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource(Dialect.class)
+	void whatNoNodeNamesAnyMoreIsNotWrittenAnHourLater(Dialect dialect) {
+		try (TestDatabase database = TestDatabase.of(dialect)) {
+			AdvancingClock clock = AdvancingClock.stopped(Instant.parse("2026-11-29T12:00:00Z"));
+			EventOutbox outbox = subscribed(database, clock);
+			outbox.subscribe("idle", Set.of(EventType.PAYMENT_COMMITTED), Set.of());
+			outbox.subscribe(SHOP, Set.of(EventType.PAYMENT_SETTLED), Set.of());
+			for (int i = 0; i < 5; i++) {
+				clock.advance(Duration.ofMinutes(15));
+				outbox.keepSubscribed(SHOP, Set.of(EventType.PAYMENT_SETTLED), Set.of());
+				if (i < 4) {
+					outbox.keepSubscribed(SHOP, Set.of(EventType.PAYMENT_COMMITTED), Set.of());
+				}
+				forget(outbox);
+			}
+			commit(database, "a", 1);
+			assertThat(told(database, SHOP)).as("a node named it fifteen minutes ago").isOne();
+			for (int i = 0; i < 4; i++) {
+				clock.advance(Duration.ofMinutes(15));
+				outbox.keepSubscribed(SHOP, Set.of(EventType.PAYMENT_SETTLED), Set.of());
+			}
+			forget(outbox);
+			commit(database, "a", 2);
+			assertThat(told(database, SHOP)).isOne();
+			assertThat(told(database, "idle")).as("whose nodes are all down").isEqualTo(2);
+			clock.advance(Duration.ofDays(31));
+			outbox.subscribe("idle", Set.of(EventType.PAYMENT_COMMITTED), Set.of());
+			forget(outbox);
+			commit(database, "a", 3);
+			assertThat(told(database, "idle")).as("that a node takes up").isEqualTo(3);
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource(Dialect.class)
+	void sessionThatFailsHoldsUpNoOther(Dialect dialect) {
+		try (TestDatabase database = TestDatabase.of(dialect)) {
+			AdvancingClock clock = AdvancingClock.stopped(Instant.parse("2026-11-29T12:00:00Z"));
+			EventOutbox outbox = subscribed(database, clock);
+			commit(database, "a", 1, 2);
+			for (int i = 0; i < 20; i++) {
+				outbox.failed(outbox.claim(SHOP, LEASE).orElseThrow(), Duration.ofSeconds(10), Duration.ofHours(1));
+				assertThat(outbox.claim(SHOP, LEASE)).isEmpty();
+				clock.advance(Duration.ofSeconds(11));
+			}
+			outbox.failed(outbox.claim(SHOP, LEASE).orElseThrow(), Duration.ofSeconds(10), Duration.ofHours(1));
+			commit(database, "b", 1);
+			ClaimedEvent other = outbox.claim(SHOP, LEASE).orElseThrow();
+			assertThat(id(other)).isEqualTo("b1");
+			assertThat(outbox.toldAndNext(other, LEASE)).isEmpty();
+			commit(database, "b", 2, 3);
+			ClaimedEvent second = outbox.claim(SHOP, LEASE).orElseThrow();
+			assertThat(outbox.toldAndNext(second, LEASE)).map(EventOutboxTests::id).contains("b3");
+			clock.advance(LEASE.plusSeconds(1));
+			assertThat(claim(outbox, 10)).extracting(EventOutboxTests::id).containsExactlyInAnyOrder("a1", "b3");
+			assertThat(outbox.toldAndNext(second, LEASE)).as("somebody else has it").isEmpty();
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource(Dialect.class)
+	void eventOfANewerVersionWaitsForItAndOthersDoNot(Dialect dialect) {
+		try (TestDatabase database = TestDatabase.of(dialect)) {
+			AdvancingClock clock = AdvancingClock.stopped(Instant.parse("2026-11-29T12:00:00Z"));
+			EventOutbox outbox = subscribed(database, clock);
+			commit(database, "a", 1, 2);
+			commit(database, "b", 1);
+			database.jdbc().sql("update event_outbox set type = 'payment.blessed' where settlement_id = 'a1'").update();
+			assertThat(claim(outbox, 10)).extracting(EventOutboxTests::id).containsExactly("b1");
+			database.jdbc().sql("update event_outbox set type = 'payment.committed'").update();
+			clock.advance(Duration.ofSeconds(16));
+			ClaimedEvent first = outbox.claim(SHOP, LEASE).orElseThrow();
+			assertThat(id(first)).isEqualTo("a1");
+			database.jdbc().sql("update event_outbox set type = 'payment.blessed' where settlement_id = 'a2'").update();
+			assertThat(outbox.toldAndNext(first, LEASE)).isEmpty();
+			assertThat(outbox.claim(SHOP, LEASE)).isEmpty();
+		}
+	}
+
+	/** However much waits, of one session or of none that is left. */
+	@ParameterizedTest
+	@EnumSource(Dialect.class)
+	void whatIsManyRowsIsChangedInLots(Dialect dialect) {
+		try (TestDatabase database = TestDatabase.of(dialect)) {
+			EventOutbox outbox = subscribed(database, Clock.systemUTC());
+			commit(database, "a", 1);
+			database.jdbc().sql("""
+					insert into event_outbox (id, receiver, type, subject, settlement_id, session_id, payer, recipient,
+					asset, amount, status, created_at, since)
+					with recursive n(i) as (select 1 union all select i + 1 from n where i < 2500)
+					select 'n' || i, 'shop', 'payment.committed', 'a', 'a1', 'a', 'p', 'r', 'x', 1, 'COMMITTED', 1, 1
+					from n""").update();
+			assertThat(outbox.claim(SHOP, LEASE)).isPresent();
+			assertThat(outbox.end(SHOP)).isEqualTo(2_501);
+			assertThat(count(database.jdbc(), "WAITING")).isZero();
+			assertThat(outbox.resume(SHOP)).isEqualTo(2_501);
+			assertThat(outbox.giveUp(SHOP, Duration.ofHours(1))).as("they wait anew").isZero();
+			assertThat(outbox.backlogs()).extracting(EventBacklog::waiting).containsExactly(2_501L);
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource(Dialect.class)
+	void eventIsTheSameHoweverOftenItIsRead(Dialect dialect) {
+		try (TestDatabase database = TestDatabase.of(dialect)) {
+			EventOutbox outbox = database.store().events();
+			outbox.subscribe(SHOP, Set.of(EventType.PAYMENT_COMMITTED, EventType.SESSION_OPENED), Set.of());
+			StoredRow.session("k").with("token_hash", "0123456789abcdefSECRET").insert(database.jdbc());
+			StoredRow.commitment("c").insert(database.jdbc());
+			ClaimedEvent opened = outbox.claim(SHOP, LEASE).orElseThrow();
+			outbox.failed(opened, Duration.ofMillis(-1), Duration.ZERO);
+			database.jdbc()
+				.sql("update payment_session set expiration_ledger = 901, token_hash = 'fedcba9876543210'")
+				.update();
+			ClaimedEvent again = outbox.claim(SHOP, LEASE).orElseThrow();
+			assertThat(again.event()).isEqualTo(opened.event());
+			assertThat(outbox.toldAndNext(again, LEASE).orElseThrow().event().data().settlement()).isNotNull()
+				.satisfies((entry) -> assertThat(entry.handle()).isEqualTo("0123456789abcdef"));
 		}
 	}
 
@@ -140,23 +264,23 @@ class EventOutboxTests {
 			EventOutbox other = database.store(clock).events();
 			commit(database, "a", 1, 2, 3);
 			commit(database, "b", 1);
-			List<ClaimedEvent> first = one.claim(SHOP, 10, LEASE);
+			List<ClaimedEvent> first = claim(one, 10);
 			assertThat(first).extracting(EventOutboxTests::id).containsExactly("a1", "b1");
-			assertThat(other.claim(SHOP, 10, LEASE)).as("another node").isEmpty();
+			assertThat(other.claim(SHOP, LEASE)).as("another node").isEmpty();
 			one.told(first.get(0));
-			List<ClaimedEvent> second = other.claim(SHOP, 10, LEASE);
+			List<ClaimedEvent> second = claim(other, 10);
 			assertThat(second).extracting(EventOutboxTests::id).containsExactly("a2");
 			other.failed(second.get(0), Duration.ofSeconds(10), Duration.ofSeconds(1));
-			assertThat(one.claim(SHOP, 10, LEASE)).as("waits for its turn").isEmpty();
+			assertThat(one.claim(SHOP, LEASE)).as("waits for its turn").isEmpty();
 			clock.advance(Duration.ofSeconds(11));
-			List<ClaimedEvent> again = one.claim(SHOP, 10, LEASE);
+			List<ClaimedEvent> again = claim(one, 10);
 			assertThat(again).extracting(EventOutboxTests::id).containsExactly("a2");
 			assertThat(again.get(0).event()).as("the same event").isEqualTo(second.get(0).event());
 			assertThat(again.get(0).attempts()).isOne();
 			clock.advance(LEASE.plusSeconds(1));
-			assertThat(other.claim(SHOP, 10, LEASE)).as("what a node that ended had taken")
+			assertThat(claim(other, 10)).as("what a node that ended had taken")
 				.extracting(EventOutboxTests::id)
-				.containsExactly("a2", "b1");
+				.containsExactlyInAnyOrder("a2", "b1");
 		}
 	}
 
@@ -169,17 +293,20 @@ class EventOutboxTests {
 			for (int i = 0; i < 8; i++) {
 				commit(database, "s" + i, 1);
 			}
-			for (ClaimedEvent event : outbox.claim(SHOP, 5, LEASE)) {
+			List<ClaimedEvent> failing = claim(outbox, 5);
+			for (ClaimedEvent event : failing) {
 				outbox.failed(event, Duration.ofMinutes(10), Duration.ofMinutes(2));
 			}
-			assertThat(outbox.claim(SHOP, 8, LEASE)).isEmpty();
+			assertThat(claim(outbox, 8)).isEmpty();
 			clock.advance(Duration.ofSeconds(121));
-			List<ClaimedEvent> probe = outbox.claim(SHOP, 8, LEASE);
-			assertThat(probe).extracting(EventOutboxTests::id).containsExactly("s51");
+			List<ClaimedEvent> probe = claim(outbox, 8);
+			assertThat(probe).hasSize(1)
+				.extracting(EventOutboxTests::id)
+				.doesNotContainAnyElementsOf(failing.stream().map(EventOutboxTests::id).toList());
 			assertThat(probe.get(0).failures()).isEqualTo(5);
-			assertThat(database.store(clock).events().claim(SHOP, 8, LEASE)).isEmpty();
+			assertThat(database.store(clock).events().claim(SHOP, LEASE)).isEmpty();
 			outbox.told(probe.get(0));
-			assertThat(outbox.claim(SHOP, 8, LEASE)).extracting(EventOutboxTests::id).containsExactly("s61", "s71");
+			assertThat(claim(outbox, 8)).hasSize(2);
 		}
 	}
 
@@ -195,21 +322,21 @@ class EventOutboxTests {
 			assertThat(outbox.backlogs()).containsExactly(new EventBacklog(SHOP, 2, Duration.ofHours(2), 0));
 			assertThat(outbox.giveUp(SHOP, Duration.ofHours(1))).isOne();
 			assertThat(outbox.backlogs()).containsExactly(new EventBacklog(SHOP, 1, Duration.ZERO, 1));
-			List<ClaimedEvent> next = outbox.claim(SHOP, 10, LEASE);
+			List<ClaimedEvent> next = claim(outbox, 10);
 			assertThat(next).extracting(EventOutboxTests::id).containsExactly("a2");
 			outbox.told(next.get(0));
 			assertThat(outbox.resume(SHOP)).isOne();
 			assertThat(outbox.giveUp(SHOP, Duration.ofHours(1))).as("it waits anew").isZero();
-			assertThat(outbox.claim(SHOP, 10, LEASE)).extracting(EventOutboxTests::id).containsExactly("a1");
+			assertThat(claim(outbox, 10)).extracting(EventOutboxTests::id).containsExactly("a1");
 			assertThat(outbox.end(SHOP)).isOne();
 			commit(database, "a", clock, 3);
 			clock.advance(Duration.ofHours(25));
-			assertThat(outbox.forget(Set.of(SHOP), Duration.ofDays(1), Duration.ofDays(30))).isFalse();
+			assertThat(outbox.forget(Duration.ofDays(1), Duration.ofDays(30))).isFalse();
 			assertThat(outbox.backlogs()).as("what was told is gone")
 				.containsExactly(new EventBacklog(SHOP, 0, Duration.ZERO, 1));
 			assertThat(count(database.jdbc())).isOne();
 			clock.advance(Duration.ofDays(31));
-			outbox.forget(Set.of(), Duration.ofDays(1), Duration.ofDays(30));
+			outbox.forget(Duration.ofDays(1), Duration.ofDays(30));
 			assertThat(outbox.backlogs()).as("nobody serves it").isEmpty();
 			assertThat(count(database.jdbc())).isZero();
 		}
@@ -226,15 +353,15 @@ class EventOutboxTests {
 				row("a", 1).insert(database.jdbc());
 				Thread other = new Thread(() -> {
 					row("a", 2).insert(database.jdbc());
-					taken.addAll(outbox.claim(SHOP, 10, LEASE));
+					taken.addAll(claim(outbox, 10));
 				});
 				other.start();
 				join(other);
 			});
 			assertThat(taken).extracting(EventOutboxTests::id).containsExactly("a2");
-			assertThat(outbox.claim(SHOP, 10, LEASE)).isEmpty();
+			assertThat(claim(outbox, 10)).isEmpty();
 			outbox.told(taken.get(0));
-			assertThat(outbox.claim(SHOP, 10, LEASE)).extracting(EventOutboxTests::id).containsExactly("a1");
+			assertThat(claim(outbox, 10)).extracting(EventOutboxTests::id).containsExactly("a1");
 		}
 	}
 
@@ -253,14 +380,16 @@ class EventOutboxTests {
 				Callable<Boolean> node = () -> {
 					EventOutbox outbox = database.store().events();
 					while (count(database.jdbc(), "WAITING") > 0) {
-						for (ClaimedEvent event : outbox.claim(SHOP, 2, LEASE)) {
+						Optional<ClaimedEvent> next = outbox.claim(SHOP, LEASE);
+						while (next.isPresent()) {
+							ClaimedEvent event = next.get();
 							String session = id(event).substring(0, 1);
 							assertThat(busy.add(session)).as(session).isTrue();
 							synchronized (told) {
 								told.add(id(event));
 							}
 							busy.remove(session);
-							outbox.told(event);
+							next = outbox.toldAndNext(event, LEASE);
 						}
 					}
 					return true;
@@ -287,13 +416,33 @@ class EventOutboxTests {
 		return outbox;
 	}
 
+	private static List<ClaimedEvent> claim(EventOutbox outbox, int most) {
+		List<ClaimedEvent> claimed = new ArrayList<>();
+		while (claimed.size() < most && outbox.claim(SHOP, LEASE).map(claimed::add).isPresent()) {
+			continue;
+		}
+		return claimed;
+	}
+
+	private static void forget(EventOutbox outbox) {
+		outbox.forget(Duration.ofDays(1), Duration.ofDays(30));
+	}
+
+	private static int told(TestDatabase database, String receiver) {
+		return database.jdbc()
+			.sql("select count(*) from event_outbox where receiver = :receiver")
+			.param("receiver", receiver)
+			.query(Integer.class)
+			.single();
+	}
+
 	private static List<ClaimedEvent> tellAll(EventOutbox outbox, String receiver) {
 		List<ClaimedEvent> told = new ArrayList<>();
-		List<ClaimedEvent> next = outbox.claim(receiver, 10, LEASE);
-		while (!next.isEmpty()) {
-			next.forEach(outbox::told);
-			told.addAll(next);
-			next = outbox.claim(receiver, 10, LEASE);
+		Optional<ClaimedEvent> next = outbox.claim(receiver, LEASE);
+		while (next.isPresent()) {
+			told.add(next.get());
+			outbox.told(next.get());
+			next = outbox.claim(receiver, LEASE);
 		}
 		return told;
 	}

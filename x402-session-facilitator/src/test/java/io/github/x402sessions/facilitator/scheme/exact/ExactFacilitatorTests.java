@@ -15,6 +15,8 @@ import io.github.x402sessions.facilitator.channel.ChannelKeys;
 import io.github.x402sessions.facilitator.channel.ChannelLease;
 import io.github.x402sessions.facilitator.channel.ChannelUse;
 import io.github.x402sessions.facilitator.channel.Channels;
+import io.github.x402sessions.facilitator.drain.Drain;
+import io.github.x402sessions.facilitator.drain.DrainingException;
 import io.github.x402sessions.facilitator.key.TestSpenders;
 import io.github.x402sessions.facilitator.scheme.DeliveryTracker;
 import io.github.x402sessions.facilitator.settlement.IdempotentReplay;
@@ -68,13 +70,17 @@ class ExactFacilitatorTests {
 
 	private final SponsoredFees fees = new SponsoredFees(100, 1_000, 2, this.store.limits());
 
+	private final Drain drain = new Drain((event) -> {
+	});
+
 	private final ExactFacilitator facilitator = facilitator();
 
 	private ExactFacilitator facilitator() {
 		this.store.nodes().beat();
 		IdempotentReplay replay = new IdempotentReplay(this.store.settlements(), this.store.deliveries(),
 				new Polling(Duration.ofMillis(1)));
-		SettlementEngine engine = new SettlementEngine(this.store.books(), replay, null, null, Duration.ofSeconds(5));
+		SettlementEngine engine = new SettlementEngine(this.store.books(), replay, null, null, this.drain,
+				Duration.ofSeconds(5));
 		return new ExactFacilitator(ExactRequests.POLICY, () -> List.of("GSPENDER"),
 				(transaction, asked) -> new Signed(asked, this.nonce), this.fees, engine, new DeliveryTracker(replay));
 	}
@@ -112,6 +118,17 @@ class ExactFacilitatorTests {
 	}
 
 	@Test
+	void drainedNodeTellsOfWhatWasMadeAndPaysNoFeesForMore() {
+		pay(PAYMENT);
+		this.drain.begin();
+		assertThat(this.facilitator.settle(PAYMENT).success()).isTrue();
+		this.nonce = "18";
+		FacilitatorRequest another = ExactRequests.of(ASKED, "pay_of_another_nonce");
+		assertThatExceptionOfType(DrainingException.class).isThrownBy(() -> this.facilitator.settle(another));
+		assertThat(this.simulations).isZero();
+	}
+
+	@Test
 	void answerThatNobodyHeardIsToldAgain() {
 		pay(PAYMENT);
 		IdempotentReplay replay = new IdempotentReplay(this.store.settlements(), this.store.deliveries(),
@@ -119,7 +136,8 @@ class ExactFacilitatorTests {
 		DeliveryTracker deliveries = new DeliveryTracker(replay);
 		ExactFacilitator other = new ExactFacilitator(ExactRequests.POLICY, () -> List.of("GSPENDER"),
 				(transaction, asked) -> new Signed(asked, this.nonce), this.fees,
-				new SettlementEngine(this.store.books(), replay, null, null, Duration.ofSeconds(5)), deliveries);
+				new SettlementEngine(this.store.books(), replay, null, null, this.drain, Duration.ofSeconds(5)),
+				deliveries);
 		deliveries.lost(other.settle(PAYMENT));
 		assertThat(other.settle(PAYMENT).success()).isTrue();
 	}

@@ -16,7 +16,9 @@ import io.github.x402sessions.facilitator.event.delivery.EventOutbox;
 import io.github.x402sessions.facilitator.limit.LimitUses;
 import io.github.x402sessions.facilitator.operations.OpenWork;
 import io.github.x402sessions.facilitator.reconcile.ChainSearch;
+import io.github.x402sessions.facilitator.reconcile.ChainSearches;
 import io.github.x402sessions.facilitator.reconcile.RecordedSessions;
+import io.github.x402sessions.facilitator.reconcile.RecordedTransactions;
 import io.github.x402sessions.facilitator.scheme.session.SessionFunding;
 import io.github.x402sessions.facilitator.session.Session;
 import io.github.x402sessions.facilitator.session.SessionRepository;
@@ -144,7 +146,7 @@ public final class TestStore {
 	}
 
 	public HoldRepository holds() {
-		return DeferredStore.holds(this.jdbc, this.clock);
+		return DeferredStore.holds(this.jdbc, this.nodes, this.clock);
 	}
 
 	public LendingRetention retention() {
@@ -155,8 +157,8 @@ public final class TestStore {
 		return redemptions(SPENDER);
 	}
 
-	public RedemptionRepository redemptions(String spender) {
-		return DeferredStore.redemptions(this.jdbc, this.nodes, this.clock, TestSpenders.named(spender));
+	public RedemptionRepository redemptions(String... spenders) {
+		return DeferredStore.redemptions(this.jdbc, this.nodes, this.clock, TestSpenders.named(spenders));
 	}
 
 	public RecipientBooks recipients() {
@@ -220,7 +222,15 @@ public final class TestStore {
 	}
 
 	public ChainSearch search(String spender) {
-		return new JdbcChainSearch(this.jdbc, this.clock, spender);
+		return searches().of(spender);
+	}
+
+	public ChainSearches searches() {
+		return new JdbcChainSearches(this.jdbc, this.clock);
+	}
+
+	public RecordedTransactions recordedTransactions() {
+		return new JdbcRecordedTransactions(this.jdbc);
 	}
 
 }

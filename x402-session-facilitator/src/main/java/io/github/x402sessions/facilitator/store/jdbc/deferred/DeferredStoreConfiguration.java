@@ -26,8 +26,8 @@ public class DeferredStoreConfiguration {
 	}
 
 	@Bean
-	HoldRepository holdRepository(JdbcClient jdbc, DatabaseClock clock) {
-		return new JdbcHoldRepository(jdbc, clock);
+	HoldRepository holdRepository(JdbcClient jdbc, Nodes nodes, DatabaseClock clock) {
+		return new JdbcHoldRepository(jdbc, nodes, clock);
 	}
 
 	@Bean

@@ -8,6 +8,7 @@ import java.util.List;
 import io.github.x402sessions.facilitator.deferred.hold.HeldPayment;
 import io.github.x402sessions.facilitator.deferred.hold.HoldRepository;
 import io.github.x402sessions.facilitator.settlement.repository.OutcomeDelivery;
+import io.github.x402sessions.facilitator.store.Nodes;
 import io.github.x402sessions.stellar.transfer.Parties;
 import org.jspecify.annotations.Nullable;
 
@@ -17,9 +18,10 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * The held payments among the settlements in the database. Thread-safe.
  *
  * @param jdbc the database
+ * @param nodes who shares it
  * @param clock the time that is written to rows
  */
-record JdbcHoldRepository(JdbcClient jdbc, Clock clock) implements HoldRepository {
+record JdbcHoldRepository(JdbcClient jdbc, Nodes nodes, Clock clock) implements HoldRepository {
 
 	@Override
 	public boolean commit(String id, BigInteger amount, String terms, @Nullable OutcomeDelivery delivery) {
@@ -67,6 +69,14 @@ record JdbcHoldRepository(JdbcClient jdbc, Clock clock) implements HoldRepositor
 					new Parties(row.getString("asset"), row.getString("payer"), row.getString("recipient")),
 					BigInteger.valueOf(row.getLong("amount"))))
 			.list();
+	}
+
+	@Override
+	public int heldHere() {
+		return this.jdbc.sql("select count(*) from settlement where status = 'HELD' and node = :self")
+			.param("self", this.nodes.self())
+			.query(Integer.class)
+			.single();
 	}
 
 }

@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,15 +39,16 @@ record JdbcRedemptionRepository(JdbcClient jdbc, Nodes nodes, Clock clock,
 	private static final String OF_PARTIES = "payer = :payer and asset = :asset and recipient = :recipient";
 
 	private static final String OVER = """
-			session_id in (select p.id from payment_session p where p.spender in (:spenders)
-			and p.payer = :payer and p.asset = :asset and p.reserved > 0
+			session_id in (select p.id from payment_session p
+			where p.payer = :payer and p.asset = :asset and p.reserved > 0
 			and coalesce(p.last_ledger, p.expiration_ledger) < :ledger)""";
 
 	private static final String LAST_LEDGER = "coalesce(p.last_ledger, p.expiration_ledger)";
 
 	/**
 	 * Whoever was owed something has a sum. A session that is for another recipient now
-	 * may have to pay the one before, where what it had paid was not paid after all.
+	 * may have to pay the one before, where what it had paid was not paid after all. What
+	 * only spenders could take that are not here waits for nothing but its end.
 	 */
 	@Override
 	public List<OpenParties> open() {
@@ -56,6 +58,7 @@ record JdbcRedemptionRepository(JdbcClient jdbc, Nodes nodes, Clock clock,
 					sum(case when p.recipient = e.recipient then p.committed else 0 end)
 					- coalesce(max(h.amount), 0) as amount,
 					max(case when p.superseded and p.recipient = e.recipient then 1 else 0 end) as ended,
+					max(case when p.spender in (:spenders) then 1 else 0 end) as ours,
 					coalesce(min(case when p.recipient = e.recipient then %1$s end), min(%1$s)) as last_ledger,
 					(select min(s.created_at) from settlement s where s.status = 'COMMITTED' and s.payer = e.payer
 					and s.asset = e.asset and s.recipient = e.recipient) as oldest,
@@ -70,34 +73,59 @@ record JdbcRedemptionRepository(JdbcClient jdbc, Nodes nodes, Clock clock,
 					left join (select s.payer, s.asset, s.recipient, sum(s.amount) as amount from settlement s
 					where s.status = 'HELD' group by s.payer, s.asset, s.recipient) as h
 					on h.asset = e.asset and h.payer = e.payer and h.recipient = e.recipient
-					where p.reserved > 0 and p.committed > 0 and p.spender in (:spenders)
+					where p.reserved > 0 and p.committed > 0
 					group by e.payer, e.asset, e.recipient) as pairs where oldest is not null or defaulted > 0"""
 				.formatted(LAST_LEDGER, OpenParties.COUNTED))
 			.param("spenders", this.spenders.addresses())
-			.query((row, number) -> new OpenParties(
-					new Parties(row.getString("asset"), row.getString("payer"), row.getString("recipient")),
-					row.getBigDecimal("amount").toBigInteger(),
-					(row.getObject("oldest") instanceof Number oldest) ? Instant.ofEpochMilli(oldest.longValue())
-							: null,
-					row.getInt("waiting"), row.getInt("defaulted") > 0, row.getInt("ended") > 0,
-					row.getLong("last_ledger"), Instant.ofEpochMilli(row.getLong("latest_session"))))
+			.query((row, number) -> {
+				boolean ours = row.getInt("ours") > 0;
+				return new OpenParties(
+						new Parties(row.getString("asset"), row.getString("payer"), row.getString("recipient")),
+						row.getBigDecimal("amount").toBigInteger(),
+						(ours && row.getObject("oldest") instanceof Number oldest)
+								? Instant.ofEpochMilli(oldest.longValue()) : null,
+						ours ? row.getInt("waiting") : 0, ours && row.getInt("defaulted") > 0, row.getInt("ended") > 0,
+						row.getLong("last_ledger"), Instant.ofEpochMilli(row.getLong("latest_session")));
+			})
 			.list();
 	}
 
 	@Override
 	public List<OpenCommitment> open(Parties parties, boolean defaulted, int count) {
-		return ofSpenders(parties,
-				"""
-						select s.id, s.session_id, p.spender, s.amount, p.approval_ledger, s.funds_ledger, %s as last_ledger
-						from settlement s join payment_session p on p.id = s.session_id
-						where s.payer = :payer and s.asset = :asset and s.recipient = :recipient and %s and p.spender in (:spenders)
-						order by s.created_at, s.id limit :count"""
-					.formatted(LAST_LEDGER,
-							defaulted ? "s.defaulted and s.status = 'DEFAULTED'" : "s.status = 'COMMITTED'"))
+		return open(parties, this.spenders.addresses(), defaulted, count);
+	}
+
+	@Override
+	public List<OpenCommitment> openOfAny(Parties parties, boolean defaulted, int count) {
+		List<String> spenders = of(parties.asset(), parties.from(), """
+				select distinct spender from payment_session
+				where payer = :payer and asset = :asset and reserved > 0 and committed > 0""").query(String.class)
+			.list();
+		return open(parties, spenders, defaulted, count).stream().limit(count).toList();
+	}
+
+	/** However many one of them has, the others have theirs. */
+	private List<OpenCommitment> open(Parties parties, List<String> spenders, boolean defaulted, int count) {
+		return spenders.stream()
+			.flatMap((spender) -> open(parties, spender, defaulted, count).stream())
+			.sorted(Comparator.comparing(Dated::created).thenComparing((one) -> one.commitment().id()))
+			.map(Dated::commitment)
+			.toList();
+	}
+
+	private List<Dated> open(Parties parties, String spender, boolean defaulted, int count) {
+		return of(parties, """
+				select s.id, s.session_id, p.spender, s.amount, p.approval_ledger, s.funds_ledger, s.created_at,
+				%s as last_ledger from settlement s join payment_session p on p.id = s.session_id
+				where s.payer = :payer and s.asset = :asset and s.recipient = :recipient and %s and p.spender = :spender
+				order by s.created_at, s.id limit :count""".formatted(LAST_LEDGER,
+				defaulted ? "s.defaulted and s.status = 'DEFAULTED'" : "s.status = 'COMMITTED'"))
+			.param("spender", spender)
 			.param("count", count)
-			.query((row, number) -> new OpenCommitment(row.getString("id"), row.getString("session_id"),
-					row.getString("spender"), BigInteger.valueOf(row.getLong("amount")), row.getLong("last_ledger"),
-					row.getLong("approval_ledger"), row.getLong("funds_ledger")))
+			.query((row, number) -> new Dated(row.getLong("created_at"),
+					new OpenCommitment(row.getString("id"), row.getString("session_id"), row.getString("spender"),
+							BigInteger.valueOf(row.getLong("amount")), row.getLong("last_ledger"),
+							row.getLong("approval_ledger"), row.getLong("funds_ledger"))))
 			.list();
 	}
 
@@ -134,7 +162,7 @@ record JdbcRedemptionRepository(JdbcClient jdbc, Nodes nodes, Clock clock,
 
 	@Override
 	public Map<String, BigInteger> writeOff(Parties parties, long ledger) {
-		return byAccount(ofSpenders(parties, """
+		return byAccount(of(parties, """
 				update settlement set status = 'WRITTEN_OFF', updated_at = :now
 				where %s and (status = 'COMMITTED' or (defaulted and status = 'DEFAULTED')) and %s
 				returning session_id, amount""".formatted(OF_PARTIES, OVER)).param("now", this.clock.millis())
@@ -145,12 +173,10 @@ record JdbcRedemptionRepository(JdbcClient jdbc, Nodes nodes, Clock clock,
 	public Optional<GivenUp> writeOff(String id) {
 		return this.jdbc.sql("""
 				update settlement set status = 'WRITTEN_OFF', updated_at = :now
-				where id = :id and deferred and status in ('COMMITTED', 'DEFAULTED') and exists (select 1
-				from payment_session p where p.id = settlement.session_id and p.spender in (:spenders))
+				where id = :id and deferred and status in ('COMMITTED', 'DEFAULTED')
 				returning id, session_id, asset, payer, recipient, amount, defaulted""")
 			.param("now", this.clock.millis())
 			.param("id", id)
-			.param("spenders", this.spenders.addresses())
 			.query((row, number) -> new GivenUp(row.getString("id"), row.getString("session_id"),
 					new Parties(row.getString("asset"), row.getString("payer"), row.getString("recipient")),
 					BigInteger.valueOf(row.getLong("amount")), row.getBoolean("defaulted")))
@@ -213,12 +239,17 @@ record JdbcRedemptionRepository(JdbcClient jdbc, Nodes nodes, Clock clock,
 			.single() == 1;
 	}
 
-	private StatementSpec ofSpenders(Parties parties, String sql) {
-		return of(parties, sql).param("spenders", this.spenders.addresses());
-	}
-
 	private StatementSpec of(Parties parties, String sql) {
 		return of(parties.asset(), parties.from(), sql).param("recipient", parties.to());
+	}
+
+	/**
+	 * A commitment and when it was made.
+	 *
+	 * @param created when, milliseconds since 1970
+	 * @param commitment the commitment
+	 */
+	private record Dated(long created, OpenCommitment commitment) {
 	}
 
 }

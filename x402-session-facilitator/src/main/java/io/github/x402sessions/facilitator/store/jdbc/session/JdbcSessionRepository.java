@@ -25,6 +25,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  */
 final class JdbcSessionRepository implements SessionRepository {
 
+	/** No payer makes a session of theirs that has ended so. */
+	private static final List<String> FINAL = List.of(SessionEnd.DEFAULTED.reason(), SessionEnd.REVOKED.reason());
+
 	/** What may still take of an allowance. */
 	private static final String ENTITLED = """
 			(reserved > 0 or (not superseded and expiration_ledger >= :ledger
@@ -80,8 +83,10 @@ final class JdbcSessionRepository implements SessionRepository {
 	public void end(String key, SessionEnd reason) {
 		this.jdbc.sql("""
 				update payment_session set superseded = true, end_reason = :reason, updated_at = :now
-				where id = :id and not superseded""")
+				where id = :id and (not superseded or (:revoked and coalesce(end_reason, '') not in (:final)))""")
 			.param("reason", reason.reason())
+			.param("revoked", reason == SessionEnd.REVOKED)
+			.param("final", FINAL)
 			.param("now", this.clock.millis())
 			.param("id", key)
 			.update();
@@ -210,16 +215,17 @@ final class JdbcSessionRepository implements SessionRepository {
 	/**
 	 * Write a session over the one of the same approve that nobody signed for. What that
 	 * one has spent and reserved stays, now against the new cap, and its settlements end
-	 * in this row. What is set aside is its recipient's, and a default stays one.
+	 * in this row. What is set aside is its recipient's, a default stays one, and what an
+	 * operator has closed stays closed.
 	 */
 	private boolean replace(NewSession added, Session replaced) {
 		return this.jdbc.sql("""
 				update payment_session set token_hash = :hash, proven = true, recipient = :recipient, cap = :cap,
 				session_key = :sessionKey, superseded = false, end_reason = null, updated_at = :now
 				where id = :id and not proven and superseded = :ended and spent + reserved <= :cap
-				and (reserved = 0 or recipient = :recipient) and coalesce(end_reason, '') <> :defaulted""")
+				and (reserved = 0 or recipient = :recipient) and coalesce(end_reason, '') not in (:final)""")
 			.param("ended", replaced.hasEnded())
-			.param("defaulted", SessionEnd.DEFAULTED.reason())
+			.param("final", FINAL)
 			.param("hash", hash(added))
 			.param("recipient", added.terms().recipient())
 			.param("cap", added.terms().cap().longValueExact())

@@ -203,6 +203,14 @@ final class JdbcSettlementRepository implements SettlementRepository {
 	}
 
 	@Override
+	public int reservedHere() {
+		return this.jdbc.sql("select count(*) from settlement where status = 'RESERVED' and node = :self")
+			.param("self", this.nodes.self())
+			.query(Integer.class)
+			.single();
+	}
+
+	@Override
 	public int forgetIdentifiers(Duration retention) {
 		return this.jdbc
 			.sql("""

@@ -28,8 +28,8 @@ public final class DeferredStore {
 		return new JdbcCommitmentRepository(jdbc);
 	}
 
-	public static HoldRepository holds(JdbcClient jdbc, Clock clock) {
-		return new JdbcHoldRepository(jdbc, clock);
+	public static HoldRepository holds(JdbcClient jdbc, Nodes nodes, Clock clock) {
+		return new JdbcHoldRepository(jdbc, nodes, clock);
 	}
 
 	public static LendingRetention retention(JdbcClient jdbc, Dialect dialect, Clock clock) {

@@ -1,0 +1,17 @@
+package io.github.x402sessions.facilitator.admin;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The body of a call that says nothing but why.
+ *
+ * @param reason why, for the audit log; absent where nobody says
+ */
+record StatedReason(@Nullable String reason) {
+
+	/** Check the reason. */
+	StatedReason {
+		AdminRequest.requireReasonable(reason);
+	}
+
+}
