@@ -125,7 +125,7 @@ class CommandTests {
 			Output sent = run("events", "resend", "--webhook", "shop");
 			assertThat(sent.code()).as(sent.text()).isZero();
 			assertThat(sent.text()).contains("1 event(s) will be sent again");
-			assertThat(outbox.claim("shop", 8, Duration.ofSeconds(1))).hasSize(1);
+			assertThat(outbox.claim("shop", Duration.ofSeconds(1))).isPresent();
 			assertThat(run("events", "resend", "--webhook", "shop").code()).isNotZero();
 			outbox.end("shop");
 			database.jdbc().sql("delete from payment_session where id = 'of-the-events'").update();

@@ -117,9 +117,32 @@ class SpenderRotationTests {
 			service.answer = SigningService.Answer.REFUSAL;
 			Eventually.isTrue(() -> taken(payer, this.next).longValue() == 500);
 			assertThat(taken(payer, this.former)).isZero();
+			Map<String, Object> promised = Commitments.of(this.environment, old, "pay_nobody_signs_for_this", "1000");
+			Eventually.isTrue(() -> String.valueOf(this.environment.client.settle(promised).text("errorMessage"))
+				.contains("cannot be signed now"));
+			Eventually.isTrue(() -> this.environment.client.verify(promised).status() == 503);
 			service.answer = SigningService.Answer.SIGNATURE;
-			Eventually.isTrue(() -> taken(payer, this.former).longValue() == 1_000);
+			Eventually.isTrue(() -> this.environment.client.settle(promised).status() == 200);
+			Eventually.isTrue(() -> taken(payer, this.former).longValue() == 2_000);
 		}
+	}
+
+	/** The node that has found it may be another one. */
+	@Test
+	void differenceUnderASpenderThatIsNotHereKeepsSettlingOffUntilItIsAccepted() {
+		this.environment.start(properties(Map.of()));
+		String session = this.environment.payer().session(CAP);
+		assertThat(this.environment.settleInTurn(session, "1000").status()).isEqualTo(200);
+		this.environment.stop();
+		try (TestDatabase database = this.environment.openDatabase()) {
+			database.store().search(this.next.getAccountId()).found("the books lack something");
+		}
+		this.environment.start(properties(Map.of()));
+		assertThat(this.environment.client.settle(Payments.of(this.environment, session, "1000")).status())
+			.isEqualTo(503);
+		assertThat(Commands.run(this.environment, properties(Map.of()), "reconcile", "--accept").code()).isZero();
+		Eventually.isTrue(
+				() -> this.environment.client.settle(Payments.of(this.environment, session, "1000")).status() == 200);
 	}
 
 	@Test

@@ -2,6 +2,7 @@ package io.github.x402sessions.facilitator.deferred;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -33,8 +34,6 @@ import org.springframework.dao.DataAccessResourceFailureException;
  */
 public final class DeferredSettlement implements AutoCloseable {
 
-	private static final String SHORT = "the facilitator is short of lumens";
-
 	private final Set<String> recipients;
 
 	private final PayerStandings standings;
@@ -59,7 +58,7 @@ public final class DeferredSettlement implements AutoCloseable {
 	 * @param standings know what payers have
 	 * @param batch commits, and says what it would commit
 	 * @param deliveries takes back what a caller is not told
-	 * @param redemption tells whether there are lumens for what is committed
+	 * @param redemption tells what keeps what is committed from being redeemed
 	 */
 	DeferredSettlement(Set<String> recipients, PayerStandings standings, CommitmentBatch batch,
 			OutcomeDeliveries deliveries, RedemptionReadiness redemption) {
@@ -105,9 +104,9 @@ public final class DeferredSettlement implements AutoCloseable {
 		catch (DataAccessException ex) {
 			return false;
 		}
-		if (!this.redemption.canRedeem()) {
-			throw new FacilitatorUnavailableException(SHORT, null);
-		}
+		this.redemption.obstacle(standing.spender()).ifPresent((why) -> {
+			throw new FacilitatorUnavailableException(why, null);
+		});
 		return true;
 	}
 
@@ -167,8 +166,9 @@ public final class DeferredSettlement implements AutoCloseable {
 		if (standing == null) {
 			return null;
 		}
-		if (!this.redemption.canRedeem()) {
-			return admits(standing, order.transfer()) ? new SettlementResult.NotSent(SHORT) : null;
+		Optional<String> obstacle = this.redemption.obstacle(standing.spender());
+		if (obstacle.isPresent()) {
+			return admits(standing, order.transfer()) ? new SettlementResult.NotSent(obstacle.get()) : null;
 		}
 		String account = order.account().key();
 		Commitment commitment = new Commitment(CommitmentId.next(), account, order.transfer(), standing.settleBefore());

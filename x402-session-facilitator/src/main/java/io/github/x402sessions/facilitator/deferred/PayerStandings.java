@@ -57,7 +57,7 @@ record PayerStandings(LedgerClock ledgers, LedgerAge age, TransferReadinessCache
 					|| found.refusal(order.transfer().amount()) != null) {
 				return null;
 			}
-			return new PayerStanding(
+			return new PayerStanding(spender,
 					new PayerFunds(found.ledger(), found.payer().spendable(), found.allowance().usable()),
 					end - 2 * this.lifetime);
 		}

@@ -1,5 +1,7 @@
 package io.github.x402sessions.facilitator.deferred;
 
+import java.util.Optional;
+
 /**
  * Tells whether what is committed now could be redeemed. Implementations are thread-safe
  * and answer at once.
@@ -8,10 +10,11 @@ package io.github.x402sessions.facilitator.deferred;
 public interface RedemptionReadiness {
 
 	/**
-	 * Tell whether there are lumens for redeeming all that is open; where that is not
-	 * known, there are not.
-	 * @return whether there are
+	 * Tell what would keep a commitment from being redeemed; where that is not known,
+	 * something does.
+	 * @param spender who would take what the payer has allowed
+	 * @return what does, in words that are fit for a stranger; empty if nothing does
 	 */
-	boolean canRedeem();
+	Optional<String> obstacle(String spender);
 
 }

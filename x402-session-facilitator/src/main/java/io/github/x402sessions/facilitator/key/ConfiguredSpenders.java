@@ -26,6 +26,8 @@ public final class ConfiguredSpenders implements Spenders, AutoCloseable {
 
 	private final List<KeyFile> files = new ArrayList<>();
 
+	private final List<GuardedSigner> signers = new ArrayList<>();
+
 	private ConfiguredSpenders() {
 	}
 
@@ -65,8 +67,9 @@ public final class ConfiguredSpenders implements Spenders, AutoCloseable {
 			this.places.add(opened);
 		}
 		else if (remote != null) {
-			List<RemoteSigner> signer = List.of(signer(prefix + "signer.remote.ssl-bundle", remote, bundles.get()));
-			this.places.add(() -> signer);
+			GuardedSigner signer = GuardedSigner.of(signer(prefix + "signer.remote.ssl-bundle", remote, bundles.get()));
+			this.signers.add(signer);
+			this.places.add(() -> List.of(signer));
 		}
 	}
 
@@ -135,9 +138,18 @@ public final class ConfiguredSpenders implements Spenders, AutoCloseable {
 		return this.files.stream().flatMap((file) -> file.problem().map((why) -> file + " " + why).stream()).toList();
 	}
 
+	/**
+	 * Return the spenders for which nothing is signed now.
+	 * @return their addresses
+	 */
+	public List<String> failing() {
+		return this.signers.stream().filter(GuardedSigner::isFailing).map(GuardedSigner::address).toList();
+	}
+
 	@Override
 	public void close() {
 		this.files.forEach(KeyFile::close);
+		this.signers.forEach(GuardedSigner::close);
 	}
 
 }

@@ -60,4 +60,14 @@ public interface Spenders {
 		return addresses().contains(address);
 	}
 
+	/**
+	 * Tell whether there are signatures of one of them now, as far as that is known.
+	 * @param address its address
+	 * @return false also if this node does not sign for it
+	 */
+	default boolean canSign(String address) {
+		return find(address).filter((signer) -> !(signer instanceof GuardedSigner guarded) || !guarded.isFailing())
+			.isPresent();
+	}
+
 }

@@ -9,7 +9,8 @@ import org.springframework.boot.health.contributor.Health;
 
 /**
  * Tells which spenders this node signs for, whether the files of their keys can be read,
- * and whether a key is missing, here or on another node. Says nothing that is secret.
+ * whether somebody signs, and whether a key is missing, here or on another node. Says
+ * nothing that is secret.
  */
 final class KeyHealth extends AbstractHealthIndicator {
 
@@ -32,12 +33,16 @@ final class KeyHealth extends AbstractHealthIndicator {
 	protected void doHealthCheck(Health.Builder builder) {
 		List<String> problems = this.spenders.problems();
 		List<String> missing = this.watch.missing();
-		builder.status((problems.isEmpty() && missing.isEmpty()) ? "UP" : "DOWN")
+		List<String> failing = this.spenders.failing();
+		builder.status((problems.isEmpty() && missing.isEmpty() && failing.isEmpty()) ? "UP" : "DOWN")
 			.withDetail("spender", this.spenders.address())
 			.withDetail("otherSpenders", this.spenders.addresses().size() - 1)
 			.withDetail("nodesWithoutSpender", this.watch.nodesWithoutCurrent());
 		if (!problems.isEmpty()) {
 			builder.withDetail("files", problems);
+		}
+		if (!failing.isEmpty()) {
+			builder.withDetail("failingSigners", failing);
 		}
 		if (!missing.isEmpty()) {
 			builder.withDetail("missingSpenders", missing);

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 import io.github.x402sessions.core.facilitator.FacilitatorUnavailableException;
@@ -98,13 +99,13 @@ class PayerStandingsTests {
 	}
 
 	@Test
-	void wantOfLumensIsToldBeforeTheWorkAndToNobodyWhoSettlesAtOnceAnyway() {
+	void whatKeepsFromRedeemingIsToldBeforeTheWorkAndToNobodyWhoSettlesAtOnceAnyway() {
 		try (TestDatabase database = TestDatabase.sqlite()) {
 			TestStore store = database.store();
 			ExposureLimits limits = new ExposureLimits(BigInteger.TEN, BigInteger.TEN, BigInteger.TEN, BigInteger.TEN);
 			DeferredSettlement deferred = new DeferredSettlement(Set.of(this.recipient), standings(),
 					new CommitmentBatch(store.unitOfWork(), store.accounts(), store.lending(), limits),
-					store.deliveries(), () -> false);
+					store.deliveries(), (taker) -> Optional.of(taker).filter(this.spender::equals));
 			PaymentRequirements asked = asked();
 			Session session = session(50_000);
 			assertThatExceptionOfType(FacilitatorUnavailableException.class)

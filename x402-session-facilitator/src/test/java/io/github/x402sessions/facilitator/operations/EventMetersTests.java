@@ -28,7 +28,7 @@ class EventMetersTests {
 			outbox.subscribe("other", Set.of(EventType.SESSION_ENDED), Set.of());
 			StoredRow.session("k").insert(database.jdbc());
 			SimpleMeterRegistry registry = new SimpleMeterRegistry();
-			EventMeters meters = new EventMeters(registry, outbox);
+			EventMeters meters = new EventMeters(registry, new RecentBacklogs(outbox::backlogs));
 			meters.serves("shop");
 			meters.serves("other");
 			assertThat(registry.get(PREFIX + "waiting").tag("receiver", "shop").gauge().value()).isEqualTo(1);
@@ -41,12 +41,17 @@ class EventMetersTests {
 			assertThat(registry.get(PREFIX + "told").tag("receiver", "shop").counter().count()).isEqualTo(1);
 			assertThat(registry.get(PREFIX + "failed").tag("receiver", "shop").counter().count()).isEqualTo(2);
 			assertThat(registry.get(PREFIX + "given.up").tag("receiver", "shop").counter().count()).isEqualTo(3);
-			Health health = new EventHealth(outbox).health();
+			Health health = new EventHealth(new RecentBacklogs(outbox::backlogs)).health();
 			assertThat(health.getStatus()).as("a receiver's illness is not ours").isEqualTo(Status.UP);
 			assertThat(health.getDetails()).containsOnlyKeys("shop", "other")
 				.hasEntrySatisfying("shop", (detail) -> assertThat(detail).asString().contains("waiting=1"));
 			database.jdbc().sql("drop table event_receiver").update();
-			assertThat(registry.get(PREFIX + "waiting").tag("receiver", "shop").gauge().value()).isNaN();
+			assertThat(registry.get(PREFIX + "waiting").tag("receiver", "shop").gauge().value())
+				.as("what was read a moment ago")
+				.isEqualTo(1);
+			SimpleMeterRegistry unread = new SimpleMeterRegistry();
+			new EventMeters(unread, new RecentBacklogs(outbox::backlogs)).serves("shop");
+			assertThat(unread.get(PREFIX + "waiting").tag("receiver", "shop").gauge().value()).isNaN();
 		}
 	}
 

@@ -24,7 +24,7 @@ import org.springframework.dao.DataAccessException;
  * node that is drained nothing is begun that nobody asks for, also not at its end.
  * Thread-safe.
  */
-public final class PeriodicRedemption implements RedemptionReadiness, AutoCloseable {
+public final class PeriodicRedemption implements AutoCloseable {
 
 	private static final Logger logger = LoggerFactory.getLogger(PeriodicRedemption.class);
 
@@ -84,8 +84,8 @@ public final class PeriodicRedemption implements RedemptionReadiness, AutoClosea
 		this.rounds.start(SOON);
 	}
 
-	@Override
-	public boolean canRedeem() {
+	/** Tell whether lumens suffice for it; where that is not known, they do not. */
+	boolean canRedeem() {
 		return this.lumens.canRedeem();
 	}
 

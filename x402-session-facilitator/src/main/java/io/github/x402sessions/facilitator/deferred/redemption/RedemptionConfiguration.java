@@ -13,7 +13,9 @@ import io.github.x402sessions.facilitator.deferred.CommitmentAccounts;
 import io.github.x402sessions.facilitator.deferred.ExposureLimits;
 import io.github.x402sessions.facilitator.deferred.LendingBooks;
 import io.github.x402sessions.facilitator.deferred.PromisedPayments;
+import io.github.x402sessions.facilitator.deferred.RedemptionReadiness;
 import io.github.x402sessions.facilitator.drain.Drain;
+import io.github.x402sessions.facilitator.key.Spenders;
 import io.github.x402sessions.facilitator.reconcile.ConsistencyMonitor;
 import io.github.x402sessions.facilitator.settlement.Recovery;
 import io.github.x402sessions.facilitator.settlement.TransactionDispatcher;
@@ -96,6 +98,11 @@ public class RedemptionConfiguration {
 	PeriodicRedemption periodicRedemption(RedemptionBooks books, RedemptionRound round, RedemptionLumens lumens,
 			Nodes nodes, Drain drain, DeferredProperties deferred, Recovery recovered) {
 		return new PeriodicRedemption(books, round, lumens, nodes.clock(), drain, deferred.enabled());
+	}
+
+	@Bean
+	RedemptionReadiness redemptionReadiness(PeriodicRedemption redemption, Spenders spenders) {
+		return new RedemptionObstacles(redemption::canRedeem, spenders);
 	}
 
 	@Bean
