@@ -287,6 +287,9 @@ class SpenderRotationTests {
 		assertThat(closing.text()).contains("in use");
 		assertThat(this.environment.lumens(this.environment.channel(1))).isPositive();
 		assertThat(this.environment.settleInTurn(session, "1000").status()).isEqualTo(200);
+		this.environment.stop();
+		assertThat(Commands.run(this.environment, now, "channels", "close", "--former").code()).isZero();
+		assertThat(this.environment.lumens(this.environment.channel(1))).isZero();
 	}
 
 	@Test

@@ -61,16 +61,15 @@ public final class ChannelClosing {
 	/**
 	 * Close all channels that followed from other secrets before. A node that was started
 	 * before the secret changed uses them until it is started again: while any is alive,
-	 * those that were used in the last ten minutes stay.
+	 * they stay if one of them was used in the last ten minutes.
+	 * @param atOnce closes them all the same: no node may have the former secret then
 	 * @return the accounts that are left of them
 	 * @throws RpcException if the node does not say what has to be known
 	 * @throws SigningException if there is no signature of the spender now
 	 */
-	public List<String> runFormer() {
-		return this.keys.former()
-			.stream()
-			.flatMap((keys) -> close(keys, this.channels::retireUnused).stream())
-			.toList();
+	public List<String> runFormer(boolean atOnce) {
+		Predicate<String> retirement = atOnce ? this.channels::retire : this.channels::retireUnused;
+		return this.keys.former().stream().flatMap((keys) -> close(keys, retirement).stream()).toList();
 	}
 
 	private List<String> close(List<? extends AccountSigner> keys, Predicate<String> retirement) {

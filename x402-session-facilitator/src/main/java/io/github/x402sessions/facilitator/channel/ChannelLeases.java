@@ -68,10 +68,10 @@ public interface ChannelLeases {
 	boolean retire(String address);
 
 	/**
-	 * Remove a channel as {@link #retire} does, but not one that a node may be using: one
-	 * that was used lately, while any node is alive.
+	 * Remove a channel as {@link #retire} does, but not one that a node may be using:
+	 * while any node is alive, none of an owner of whose channels one was used lately.
 	 * @param address the channel's account
-	 * @param unused how long nobody may have used it
+	 * @param unused how long nobody may have used any of them
 	 * @return whether there is no such channel now
 	 */
 	boolean retireUnused(String address, Duration unused);

@@ -25,7 +25,7 @@ public final class Channels {
 	/** Other nodes give channels back unheard. */
 	private static final Duration LOOK = Duration.ofMillis(50);
 
-	/** A node that serves anybody takes each of its channels in turn. */
+	/** Of a node that serves anybody, one of its channels is used in this time. */
 	private static final Duration UNUSED = Duration.ofMinutes(10);
 
 	private final ChannelLeases leases;

@@ -72,14 +72,16 @@ public final class ChannelsCommand {
 			@Option(names = "--former",
 					description = "Closes the channels of former secrets instead: of facilitator.previous-channel-secrets, "
 							+ "and of spenders whose seeds are known here, once all nodes were started again. While any node "
-							+ "is alive, those stay that were used in the last 10 minutes") boolean former,
+							+ "is alive, they stay if one of them was used in the last 10 minutes") boolean former,
+			@Option(names = "--at-once",
+					description = "With --former: closes them although they were just used. No node may have a former secret then") boolean atOnce,
 			@Mixin ToolOptions options) {
 		int all = Math.max(kept, EngineProperties.MOST_CHANNELS);
 		return options.with(DatabaseSchema.REQUIRED, List.of("facilitator.channels=" + all), (context) -> {
 			List<String> left = context.getBean(Audit.class)
 				.around(AuditEntry.begun(Actor.commandLine(), "channels.close",
 						former ? "channels of former secrets" : "channels but the first " + kept, null),
-						() -> former ? context.getBean(ChannelClosing.class).runFormer()
+						() -> former ? context.getBean(ChannelClosing.class).runFormer(atOnce)
 								: context.getBean(ChannelClosing.class).run(kept),
 						(open) -> open.size() + " account(s) are left");
 			left.forEach((account) -> options.print("in use     " + account));

@@ -115,9 +115,11 @@ final class JdbcChannelLeases implements ChannelLeases {
 
 	@Override
 	public boolean retireUnused(String address, Duration unused) {
-		this.jdbc.sql(
-				RETIRE + """
-						and (last_used < :before or not exists (select 1 from facilitator_node n where n.alive_until >= :now))""")
+		this.jdbc
+			.sql("""
+					%s and (not exists (select 1 from facilitator_node n where n.alive_until >= :now) or not exists
+					(select 1 from channel o where o.spender = channel.spender and o.slot > 0 and o.last_used >= :before))"""
+				.formatted(RETIRE))
 			.param("address", address)
 			.param("now", this.clock.millis())
 			.param("before", this.clock.millis() - unused.toMillis())
