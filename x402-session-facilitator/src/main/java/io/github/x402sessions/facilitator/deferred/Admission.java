@@ -4,6 +4,7 @@ import java.math.BigInteger;
 import java.util.HashMap;
 import java.util.Map;
 
+import io.github.x402sessions.stellar.balance.AllowanceKey;
 import io.github.x402sessions.stellar.transfer.Parties;
 
 /**
@@ -19,23 +20,33 @@ final class Admission {
 	/** What was admitted, by the parties whom it counts for. */
 	private final Map<Parties, BigInteger> admitted = new HashMap<>();
 
+	/** What was admitted, by the allowance that it takes. */
+	private final Map<AllowanceKey, BigInteger> taken = new HashMap<>();
+
 	Admission(ExposureLimits limits, Map<Parties, Lending> lent) {
 		this.limits = limits;
 		this.lent = lent;
 	}
 
-	/** Admit a payment, or return that it has to settle at once. */
-	boolean admit(Parties parties, BigInteger amount, PayerFunds funds) {
+	/**
+	 * Admit a payment, or return that it has to settle at once. What its payer has is for
+	 * all payments, what it allows a spender for those of that one.
+	 */
+	boolean admit(Parties parties, String spender, BigInteger amount, PayerFunds funds) {
 		Lending lending = this.lent.get(parties);
 		if (lending == null || lending.isFarBeyond(funds.ledger())) {
 			return false;
 		}
+		AllowanceKey allowance = new AllowanceKey(parties.asset(), parties.from(), spender);
+		BigInteger ofAllowance = this.taken.getOrDefault(allowance, BigInteger.ZERO).add(amount);
 		BigInteger ofPayer = admitted(Exposure.ofPayer(parties)).add(amount);
 		boolean allowed = this.limits.allow(lending, admitted(Exposure.ofAll(parties)).add(amount),
 				admitted(parties).add(amount), ofPayer, admitted(Exposure.ofRecipient(parties)).add(amount))
-				&& funds.cover(lending.unconfirmedBy(funds.ledger()).add(ofPayer));
+				&& funds.cover(lending.unconfirmedBy(funds.ledger()).add(ofPayer),
+						lending.unconfirmedBy(spender, funds.ledger()).add(ofAllowance));
 		if (allowed) {
 			Exposure.of(parties).forEach((one) -> this.admitted.merge(one, amount, BigInteger::add));
+			this.taken.put(allowance, ofAllowance);
 		}
 		return allowed;
 	}

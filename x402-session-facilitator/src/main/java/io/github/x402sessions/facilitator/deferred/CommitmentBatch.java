@@ -39,11 +39,12 @@ record CommitmentBatch(UnitOfWork unitOfWork, CommitmentAccounts accounts, Lendi
 	/**
 	 * Tell whether a payment would be committed that comes alone.
 	 * @param lent what is lent between its parties
-	 * @param funds what its payer has
+	 * @param standing how its payer stands
 	 */
-	boolean admits(Lending lent, Transfer transfer, PayerFunds funds) {
+	boolean admits(Lending lent, Transfer transfer, PayerStanding standing) {
 		Parties parties = transfer.parties();
-		return new Admission(this.limits, Map.of(parties, lent)).admit(parties, transfer.amount(), funds);
+		return new Admission(this.limits, Map.of(parties, lent)).admit(parties, standing.spender(), transfer.amount(),
+				standing.funds());
 	}
 
 	/**
@@ -64,7 +65,8 @@ record CommitmentBatch(UnitOfWork unitOfWork, CommitmentAccounts accounts, Lendi
 		long ledger = orders.stream().mapToLong((order) -> order.funds().ledger()).min().orElseThrow();
 		Admission admission = new Admission(this.limits, this.lending.read(parties, ledger));
 		List<CommitmentOrder> admitted = orders.stream()
-			.filter((order) -> admission.admit(order.parties(), order.commitment().transfer().amount(), order.funds()))
+			.filter((order) -> admission.admit(order.parties(), order.spender(), order.commitment().transfer().amount(),
+					order.funds()))
 			.toList();
 		return admitted.isEmpty() ? Map.of() : write(admitted);
 	}

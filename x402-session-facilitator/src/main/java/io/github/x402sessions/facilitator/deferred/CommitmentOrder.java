@@ -1,6 +1,7 @@
 package io.github.x402sessions.facilitator.deferred;
 
 import java.time.Instant;
+import java.util.Objects;
 
 import io.github.x402sessions.facilitator.settlement.funding.FundingSource;
 import io.github.x402sessions.facilitator.settlement.repository.OutcomeDelivery;
@@ -21,6 +22,11 @@ import org.jspecify.annotations.Nullable;
  */
 public record CommitmentOrder(Commitment commitment, FundingSource account, PaymentKey key,
 		@Nullable OutcomeDelivery delivery, PayerFunds funds, @Nullable Instant heldUntil) {
+
+	/** Return who takes what the payer has allowed: nobody has no allowance. */
+	String spender() {
+		return Objects.requireNonNullElse(this.account.method().spender(), "");
+	}
 
 	Parties parties() {
 		return this.commitment.transfer().parties();

@@ -116,7 +116,7 @@ public final class DeferredSettlement implements AutoCloseable {
 	 */
 	private boolean mayAdmit(PayerStanding standing, Transfer transfer) {
 		Lending known = this.lately.getIfPresent(transfer.parties());
-		return (known != null && this.batch.admits(known, transfer, standing.funds())) || admits(standing, transfer);
+		return (known != null && this.batch.admits(known, transfer, standing)) || admits(standing, transfer);
 	}
 
 	private boolean admits(PayerStanding standing, Transfer transfer) {
@@ -126,7 +126,7 @@ public final class DeferredSettlement implements AutoCloseable {
 			return false;
 		}
 		this.lately.put(parties, lent);
-		return this.batch.admits(lent, transfer, standing.funds());
+		return this.batch.admits(lent, transfer, standing);
 	}
 
 	/**

@@ -11,8 +11,8 @@ import java.math.BigInteger;
  */
 public record PayerFunds(long ledger, BigInteger balance, BigInteger allowance) {
 
-	boolean cover(BigInteger amount) {
-		return payable().compareTo(amount) >= 0;
+	boolean cover(BigInteger ofBalance, BigInteger ofAllowance) {
+		return this.balance.compareTo(ofBalance) >= 0 && this.allowance.compareTo(ofAllowance) >= 0;
 	}
 
 	/** Return what can be paid at most. */

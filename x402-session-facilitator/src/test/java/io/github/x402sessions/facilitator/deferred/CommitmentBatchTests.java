@@ -94,6 +94,24 @@ abstract class CommitmentBatchTests {
 			.isZero();
 	}
 
+	/** The balance is for all of a payer's spenders, an allowance for one. */
+	@Test
+	void whatOneSpenderIsToTakeNeedsNothingOfAnothersAllowance() {
+		StoredRow.session("t")
+			.with("token_hash", "t0123456789abcdef")
+			.with("payer", "p")
+			.with("spender", "t")
+			.with("expiration_ledger", 1_000)
+			.insert(this.jdbc);
+		assertThat(commit(LIMITS, order("k", 7))).hasSize(1);
+		assertThat(commit(LIMITS, order("t", 5, 11, 5))).as("12 are to be paid of 11").isEmpty();
+		CommitmentOrder covered = order("t", 3, 12, 5);
+		assertThat(commit(LIMITS, covered, order("t", 3, 100, 5))).as("the allowance is 5")
+			.containsOnlyKeys(covered.commitment().id());
+		assertThat(commit(LIMITS, order("t", 2, 12, 4))).isEmpty();
+		assertThat(commit(LIMITS, order("t", 2, 12, 5))).hasSize(1);
+	}
+
 	@Test
 	void whatThePayerHasSignedIsKeptWithACommitmentAndWithNothingElse() {
 		PaymentEvidence signed = new PaymentEvidence("key", "statement", "signature");

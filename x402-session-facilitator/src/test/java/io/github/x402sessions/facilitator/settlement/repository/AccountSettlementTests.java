@@ -170,11 +170,11 @@ class AccountSettlementTests {
 			Parties parties = new Parties("C", PAYER, "r");
 			made(store.books(), OTHER, key("16", null));
 			Settlement made = made(store.books(), ACCOUNT, key("17", ALIAS));
-			assertThat(store.lending().read(List.of(parties), 0).get(parties).open()).isEqualTo(40);
+			assertThat(store.lending().read(List.of(parties), 0).get(parties).unconfirmedBy(1_000)).isEqualTo(40);
 			SubmittedTransaction submitted = submit(store, made);
-			assertThat(store.lending().read(List.of(parties), 0).get(parties).open()).isEqualTo(40);
+			assertThat(store.lending().read(List.of(parties), 0).get(parties).unconfirmedBy(1_000)).isEqualTo(40);
 			store.books().close(submitted, Outcome.confirmed(101));
-			assertThat(store.lending().read(List.of(parties), 0).get(parties).open()).isEqualTo(35);
+			assertThat(store.lending().read(List.of(parties), 0).get(parties).unconfirmedBy(1_000)).isEqualTo(35);
 			assertThat(store.sessions().get("k").reserved()).as("nothing of it is a session's").isEqualTo(30);
 			assertThat(store.openWork().reserved()).isOne();
 		}

@@ -1,17 +1,19 @@
 package io.github.x402sessions.facilitator.store.jdbc.deferred;
 
 import java.math.BigInteger;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
 
 import io.github.x402sessions.facilitator.deferred.Exposure;
 import io.github.x402sessions.facilitator.deferred.Lending;
+import io.github.x402sessions.facilitator.deferred.Unconfirmed;
 import io.github.x402sessions.stellar.transfer.Parties;
 import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -50,14 +52,12 @@ record LendingReader(JdbcClient jdbc, long today) {
 		Map<Parties, BigInteger> lost = new HashMap<>();
 		readDays(sums, earned, lost);
 		Set<String> frozen = frozen(parties);
-		Map<Parties, BigInteger> open = open(payers);
-		Map<Parties, NavigableMap<Long, BigInteger>> paid = paid(payers, ledger);
+		Map<Parties, Map<String, Unconfirmed>> unconfirmed = unconfirmed(payers, ledger);
 		Map<Parties, Lending> read = new HashMap<>();
 		parties.forEach((pair) -> read.put(pair,
 				new Lending(of(lent, pair), of(lent, Exposure.ofPayer(pair)), of(lent, Exposure.ofRecipient(pair)),
 						of(lent, Exposure.ofAll(pair)), of(earned, pair), of(lost, Exposure.ofRecipient(pair)),
-						frozen.contains(pair.from()), of(open, Exposure.ofPayer(pair)),
-						paid.getOrDefault(Exposure.ofPayer(pair), new TreeMap<>()))));
+						frozen.contains(pair.from()), unconfirmed.getOrDefault(Exposure.ofPayer(pair), Map.of()))));
 		return read;
 	}
 
@@ -115,36 +115,41 @@ record LendingReader(JdbcClient jdbc, long today) {
 			.list());
 	}
 
-	private Map<Parties, BigInteger> open(List<Object[]> payers) {
-		Map<Parties, BigInteger> open = new HashMap<>();
+	/**
+	 * Of each payer, by the spenders who take it; what takes no allowance has no name.
+	 */
+	private Map<Parties, Map<String, Unconfirmed>> unconfirmed(List<Object[]> payers, long ledger) {
+		Map<Parties, Map<String, Unconfirmed>> unconfirmed = new HashMap<>();
 		this.jdbc.sql("""
-				select payer, asset, sum(amount) as amount from (
-				select s.payer, s.asset, s.reserved as amount from (values :payers) as given
+				select payer, asset, spender, sum(amount) as amount from (
+				select s.payer, s.asset, s.spender, s.reserved as amount from (values :payers) as given
 				join payment_session s on s.payer = column1 and s.asset = column2 where s.reserved > 0
-				union all select s.payer, s.asset, s.amount from (values :payers) as given
+				union all select s.payer, s.asset, '' as spender, s.amount from (values :payers) as given
 				join settlement s on s.payer = column1 and s.asset = column2
 				where s.account is not null and s.status in ('RESERVED', 'SUBMITTED')) as paying
-				group by payer, asset""")
+				group by payer, asset, spender""")
 			.param("payers", payers)
-			.query((RowCallbackHandler) (row) -> open.put(
-					new Parties(row.getString("asset"), row.getString("payer"), ""),
-					row.getBigDecimal("amount").toBigInteger()));
-		return open;
-	}
-
-	private Map<Parties, NavigableMap<Long, BigInteger>> paid(List<Object[]> payers, long ledger) {
-		Map<Parties, NavigableMap<Long, BigInteger>> paid = new HashMap<>();
+			.query((RowCallbackHandler) (row) -> bySpender(unconfirmed, row).put(row.getString("spender"),
+					new Unconfirmed(row.getBigDecimal("amount").toBigInteger(), new TreeMap<>())));
 		this.jdbc.sql("""
-				select s.payer, s.asset, s.ledger, sum(s.amount) as amount from (values :payers) as given
-				join settlement s on s.payer = column1 and s.asset = column2
-				where s.status = 'CONFIRMED' and s.ledger > :ledger group by s.payer, s.asset, s.ledger""")
+				select s.payer, s.asset, coalesce(p.spender, '') as spender, s.ledger, sum(s.amount) as amount
+				from (values :payers) as given join settlement s on s.payer = column1 and s.asset = column2
+				left join payment_session p on p.id = s.session_id
+				where s.status = 'CONFIRMED' and s.ledger > :ledger group by s.payer, s.asset, p.spender, s.ledger""")
 			.param("payers", payers)
 			.param("ledger", ledger)
-			.query((RowCallbackHandler) (row) -> paid
-				.computeIfAbsent(new Parties(row.getString("asset"), row.getString("payer"), ""),
-						(key) -> new TreeMap<>())
+			.query((RowCallbackHandler) (row) -> bySpender(unconfirmed, row)
+				.computeIfAbsent(row.getString("spender"),
+						(spender) -> new Unconfirmed(BigInteger.ZERO, new TreeMap<>()))
+				.paid()
 				.put(row.getLong("ledger"), row.getBigDecimal("amount").toBigInteger()));
-		return paid;
+		return unconfirmed;
+	}
+
+	private static Map<String, Unconfirmed> bySpender(Map<Parties, Map<String, Unconfirmed>> unconfirmed, ResultSet row)
+			throws SQLException {
+		return unconfirmed.computeIfAbsent(new Parties(row.getString("asset"), row.getString("payer"), ""),
+				(payer) -> new HashMap<>());
 	}
 
 }
