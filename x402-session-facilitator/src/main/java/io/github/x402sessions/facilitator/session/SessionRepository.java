@@ -36,8 +36,8 @@ public interface SessionRepository {
 
 	/**
 	 * Let nothing more be paid with a session. One that has ended already stays as it is,
-	 * except that an operator's word takes the place of any end but a default: by the
-	 * others its payer may sign for it anew.
+	 * except that an operator's word and a default take the place of any other end: by
+	 * the others its payer may sign for it anew.
 	 * @param key the store's name for it
 	 * @param reason why
 	 */

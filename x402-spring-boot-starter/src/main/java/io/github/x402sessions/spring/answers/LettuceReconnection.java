@@ -12,6 +12,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.data.redis.autoconfigure.ClientResourcesBuilderCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -39,6 +40,7 @@ class LettuceReconnection {
 	private static final int MANY = 62;
 
 	@Bean
+	@ConditionalOnMissingBean(name = "x402RedisReconnection")
 	@Order(Ordered.HIGHEST_PRECEDENCE)
 	ClientResourcesBuilderCustomizer x402RedisReconnection() {
 		return (resources) -> resources
@@ -46,6 +48,7 @@ class LettuceReconnection {
 	}
 
 	@Bean
+	@ConditionalOnMissingBean(name = "x402RedisReconnectionCheck")
 	SmartInitializingSingleton x402RedisReconnectionCheck(ObjectProvider<LettuceConnectionFactory> connections) {
 		return () -> connections.ifUnique((connection) -> check(connection.getClientResources()));
 	}

@@ -83,9 +83,9 @@ final class JdbcSessionRepository implements SessionRepository {
 	public void end(String key, SessionEnd reason) {
 		this.jdbc.sql("""
 				update payment_session set superseded = true, end_reason = :reason, updated_at = :now
-				where id = :id and (not superseded or (:revoked and coalesce(end_reason, '') not in (:final)))""")
+				where id = :id and (not superseded or (:lasting and coalesce(end_reason, '') not in (:final)))""")
 			.param("reason", reason.reason())
-			.param("revoked", reason == SessionEnd.REVOKED)
+			.param("lasting", FINAL.contains(reason.reason()))
 			.param("final", FINAL)
 			.param("now", this.clock.millis())
 			.param("id", key)
