@@ -25,14 +25,14 @@ record JdbcChainSearches(JdbcClient jdbc, Clock clock) implements ChainSearches 
 	@Override
 	public List<String> inDifference() {
 		return this.jdbc.sql("select spender from chain_search where difference is not null order by spender")
-			.query(String.class)
+			.query((row, number) -> row.getString("spender"))
 			.list();
 	}
 
 	@Override
 	public Optional<String> difference() {
 		return this.jdbc.sql("select difference from chain_search where difference is not null order by spender")
-			.query(String.class)
+			.query((row, number) -> row.getString("difference"))
 			.list()
 			.stream()
 			.reduce((one, other) -> one + "; " + other);

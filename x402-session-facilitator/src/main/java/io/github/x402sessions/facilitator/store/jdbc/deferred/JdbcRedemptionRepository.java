@@ -99,7 +99,8 @@ record JdbcRedemptionRepository(JdbcClient jdbc, Nodes nodes, Clock clock,
 	public List<OpenCommitment> openOfAny(Parties parties, boolean defaulted, int count) {
 		List<String> spenders = of(parties.asset(), parties.from(), """
 				select distinct spender from payment_session
-				where payer = :payer and asset = :asset and reserved > 0 and committed > 0""").query(String.class)
+				where payer = :payer and asset = :asset and reserved > 0 and committed > 0""")
+			.query((row, number) -> row.getString("spender"))
 			.list();
 		return open(parties, spenders, defaulted, count).stream().limit(count).toList();
 	}

@@ -46,7 +46,9 @@ record EventQueue(JdbcClient jdbc, Clock clock, String network) {
 		List<String> subjects = of(receiver, """
 				update event_outbox set queued = true where number in (select number from event_outbox
 				where receiver = :receiver and state = 'WAITING' and not queued order by number limit :count)
-				returning subject""").param("count", SORTED_AT_ONCE).query(String.class).list();
+				returning subject""").param("count", SORTED_AT_ONCE)
+			.query((row, number) -> row.getString("subject"))
+			.list();
 		subjects.stream().distinct().forEach((subject) -> of(receiver, """
 				insert into event_subject (receiver, subject, due_at) values (:receiver, :subject, :now)
 				on conflict (receiver, subject) do nothing""").param("subject", subject).update());
