@@ -109,7 +109,7 @@ record JdbcRedemptionRepository(JdbcClient jdbc, Nodes nodes, Clock clock,
 	private List<OpenCommitment> open(Parties parties, List<String> spenders, boolean defaulted, int count) {
 		return spenders.stream()
 			.flatMap((spender) -> open(parties, spender, defaulted, count).stream())
-			.sorted(Comparator.comparing(Dated::created).thenComparing((one) -> one.commitment().id()))
+			.sorted(Comparator.comparingLong(Dated::created).thenComparing((one) -> one.commitment().id()))
 			.map(Dated::commitment)
 			.toList();
 	}
