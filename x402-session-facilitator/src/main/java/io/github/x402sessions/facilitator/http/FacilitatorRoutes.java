@@ -4,9 +4,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.RequestDispatcher;
+
 import org.springframework.http.HttpStatus;
 import org.springframework.web.servlet.function.RouterFunction;
 import org.springframework.web.servlet.function.RouterFunctions;
+import org.springframework.web.servlet.function.ServerRequest;
 import org.springframework.web.servlet.function.ServerResponse;
 
 import static org.springframework.web.servlet.function.RequestPredicates.all;
@@ -51,7 +55,7 @@ final class FacilitatorRoutes {
 				.or(path("/release"))
 				.or(path("/settlements/**"))
 				.or(path("/health")), (request) -> notAllowed())
-			.route(all(), (request) -> JsonResponses.error(HttpStatus.NOT_FOUND, "not_found"))
+			.route(all(), FacilitatorRoutes::elsewhere)
 			.onError((failure) -> true, (failure, request) -> Failures.answer(failure))
 			.build();
 	}
@@ -69,6 +73,21 @@ final class FacilitatorRoutes {
 		routes.GET("/discovery/resources", guard.forAnybody(discovery::list))
 			.GET("/discovery/search", guard.forAnybody(discovery::find))
 			.route(path("/discovery/resources").or(path("/discovery/search")), (request) -> notAllowed());
+	}
+
+	/**
+	 * What the container sends here to be described, such as a call that it gave up
+	 * because it ends, was found: nobody is to think that it was not done.
+	 */
+	private static ServerResponse elsewhere(ServerRequest request) {
+		if (request.servletRequest().getDispatcherType() != DispatcherType.ERROR) {
+			return JsonResponses.error(HttpStatus.NOT_FOUND, "not_found");
+		}
+		HttpStatus status = (request.servletRequest()
+			.getAttribute(RequestDispatcher.ERROR_STATUS_CODE) instanceof Integer code) ? HttpStatus.resolve(code)
+					: null;
+		return (status != null && status.is4xxClientError()) ? JsonResponses.error(status, status.getReasonPhrase())
+				: JsonResponses.error(HttpStatus.SERVICE_UNAVAILABLE, "the call was given up; try again");
 	}
 
 	private static ServerResponse notAllowed() {
