@@ -21,9 +21,12 @@ public final class AccountKey implements AccountSigner {
 
 	private final byte[] seed;
 
+	private final String address;
+
 	private AccountKey(KeyPair keyPair, byte[] seed) {
 		this.keyPair = keyPair;
 		this.seed = seed;
+		this.address = keyPair.getAccountId();
 	}
 
 	/**
@@ -94,7 +97,7 @@ public final class AccountKey implements AccountSigner {
 
 	@Override
 	public String address() {
-		return this.keyPair.getAccountId();
+		return this.address;
 	}
 
 	/**
