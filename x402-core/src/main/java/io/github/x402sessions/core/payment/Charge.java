@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * <p>
  * A settlement begins before the handler runs, or at the commit point, which the lock of
  * the held response guards, as it does {@link #hold}: never in two threads. A hold is
- * concluded once, in any thread, which its {@link MeteredStream} sees to. Everything else
+ * concluded once, in any thread, which its {@code MeteredStream} sees to. Everything else
  * is thread-safe: whether a settlement has begun may be asked at any time, and who is to
  * {@link #settle} after another waits for it.
  */
