@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class WalkShell implements AutoCloseable {
 
-	private static final Duration LIMIT = Duration.ofMinutes(10);
+	private static final Duration LIMIT = Duration.ofMinutes(20);
 
 	private static final Duration PAUSE = Duration.ofMillis(200);
 
