@@ -15,6 +15,9 @@ final class PageWriter {
 
 	private static final int SECTIONS_WORTH_A_LIST = 3;
 
+	/** The repository's host draws these; here they would take a script. */
+	private static final String DIAGRAM = "(?s)<pre tabindex=\"0\"><code class=\"language-mermaid\">.*?</pre>";
+
 	private final PageLinks links;
 
 	private final SiteMenu menu;
@@ -42,7 +45,10 @@ final class PageWriter {
 			.replace("{content}", content(page, anchors));
 	}
 
-	/** Tables and code scroll by themselves, so the keyboard has to reach them. */
+	/**
+	 * Tables and code scroll by themselves, so the keyboard has to reach them. Markup of
+	 * pages is shown as text, so these tags are ours.
+	 */
 	private static String content(SitePage page, HeadingAnchors anchors) {
 		HtmlRenderer renderer = HtmlRenderer.builder()
 			.extensions(Markdown.EXTENSIONS)
@@ -55,7 +61,9 @@ final class PageWriter {
 			.replace("<table>", "<div class=\"table\" role=\"region\" aria-label=\"Table\" tabindex=\"0\"><table>")
 			.replace("</table>", "</table></div>")
 			.replace("<th>", "<th scope=\"col\">")
-			.replace("<th align", "<th scope=\"col\" align");
+			.replace("<th align", "<th scope=\"col\" align")
+			.replace("<li>[ ] ", "<li class=\"to-do\">")
+			.replaceAll(DIAGRAM, "<details><summary>A picture, as text</summary>$0</details>");
 	}
 
 	private String menu(SitePage page) {
