@@ -11,6 +11,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -30,6 +31,7 @@ import io.github.x402sessions.facilitator.discovery.CatalogueObserver;
 import io.github.x402sessions.fixtures.Eventually;
 import io.github.x402sessions.stellar.transfer.Parties;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
 
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
@@ -44,10 +46,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 class OperationsTests {
 
 	@Test
-	void processTellsItsHealthAndItsFigures() throws Exception {
-		try (FacilitatorEnvironment environment = FacilitatorEnvironment.open()) {
+	void processTellsItsHealthAndItsFigures(@TempDir Path directory) throws Exception {
+		try (FacilitatorEnvironment environment = FacilitatorEnvironment.open();
+				HookServer receiver = new HookServer()) {
 			environment.stop();
-			try (ConfigurableApplicationContext context = standalone(environment)) {
+			String seed = new String(environment.spender.getSecretSeed());
+			Path keys = Files.writeString(directory.resolve("spender"), seed);
+			Map<String, String> more = new HashMap<>(receiver.properties(0, "shop"));
+			more.put("facilitator.secret", "");
+			more.put("facilitator.secret-file", keys.toString());
+			try (ConfigurableApplicationContext context = standalone(environment, more)) {
 				URI url = URI
 					.create("http://localhost:" + ((WebServerApplicationContext) context).getWebServer().getPort());
 				FacilitatorClient client = new FacilitatorClient(url);
@@ -73,13 +81,24 @@ class OperationsTests {
 							"x402_facilitator_reservations 0.0", "x402_facilitator_confirmation_ledgers ",
 							"x402_facilitator_stage_seconds_count{end=\"done\",stage=\"prepare\"} 1",
 							"x402_facilitator_stage_seconds_count{end=\"confirmed\",stage=\"confirm\"} 1",
-							"x402_facilitator_channels 1.0", "uri=\"/sessions/{id}\"")
+							"x402_facilitator_channels 1.0", "x402_facilitator_transactions_oldest_seconds 0.0",
+							"x402_facilitator_key_problems{problem=\"signer\"} 0.0",
+							"x402_facilitator_key_problems{problem=\"elsewhere\"} 0.0",
+							"x402_facilitator_events_given_up_total{receiver=\"shop\"} 0.0",
+							"x402_facilitator_sponsorships_total{outcome=\"refused\"} 0.0",
+							"x402_facilitator_lumens{account=\"spender\"} 9", "uri=\"/sessions/{id}\"")
 					.containsPattern("x402_facilitator_fees_stroops_total [1-9]");
 				assertThat(figures).doesNotContain(id);
 				assertThat(client.post("/hold", Payments.of(environment, id, "100000")).status()).isNotEqualTo(404);
 				observeWhatIsRare(context, environment);
 				assertThat(text(inside, "/actuator/prometheus").lines().map((line) -> line.replaceFirst("[ {].*", "")))
 					.containsAll(figuresOf("alerts.yml", "alerts.test.yml", "dashboard.json"));
+				Files.writeString(keys, "half of a se");
+				Eventually.isTrue(() -> text(inside, "/actuator/prometheus")
+					.contains("x402_facilitator_key_problems{problem=\"file\"} 1.0"));
+				Files.writeString(keys, seed);
+				Eventually.isTrue(() -> text(inside, "/actuator/prometheus")
+					.contains("x402_facilitator_key_problems{problem=\"file\"} 0.0"));
 				assertThat(client.get("/actuator/health").status()).as("on the public port").isEqualTo(404);
 				assertThat(log.list.toString()).contains("Session registered").doesNotContain(id);
 
@@ -181,10 +200,12 @@ class OperationsTests {
 		return log;
 	}
 
-	private static ConfigurableApplicationContext standalone(FacilitatorEnvironment environment) {
+	private static ConfigurableApplicationContext standalone(FacilitatorEnvironment environment,
+			Map<String, String> more) {
 		Map<String, String> properties = environment.properties(Map.of("management.endpoints.web.exposure.include",
 				"health,prometheus", "management.endpoint.health.show-details", "always",
 				"management.endpoint.health.cache.time-to-live", "10ms"));
+		properties.putAll(more);
 		return FacilitatorApplication.application()
 			.run(properties.entrySet()
 				.stream()

@@ -286,6 +286,14 @@ public final class StellarDevnet implements AutoCloseable {
 	}
 
 	/**
+	 * Forgets all ledgers but the last four and what happened in them, as nodes do after
+	 * a week. Accounts and contracts' data stay.
+	 */
+	public void forget() {
+		this.network.forget();
+	}
+
+	/**
 	 * Starts the network anew from its first ledger, as testnet resets do: accounts,
 	 * contracts' data and transactions are gone.
 	 */

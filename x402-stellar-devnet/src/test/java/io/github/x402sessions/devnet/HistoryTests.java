@@ -1,6 +1,7 @@
 package io.github.x402sessions.devnet;
 
 import java.io.IOException;
+import java.net.URI;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.StreamSupport;
@@ -67,6 +68,27 @@ class HistoryTests {
 			.containsExactly(hash(this.paid));
 		String end = "{\"pagination\":{\"cursor\":\"" + all.get("cursor").asString() + "\"}}";
 		assertThat(result("getTransactions", end).get("transactions")).isEmpty();
+	}
+
+	@Test
+	void whatIsForgottenIsFoundNoMoreAndStaysDone() throws IOException {
+		for (int ledger = 0; ledger < 5; ledger++) {
+			this.chain.devnet.closeLedger();
+		}
+		String lookup = "{\"hash\":\"" + hash(this.paid) + "\"}";
+		assertThat(result("getTransaction", lookup).get("status").asString()).isEqualTo("SUCCESS");
+		new RpcClient(URI.create(this.chain.devnet.adminUri() + "/forget")).post("");
+		JsonNode found = result("getTransaction", lookup);
+		assertThat(found.get("status").asString()).isEqualTo("NOT_FOUND");
+		assertThat(found.get("oldestLedger").asLong()).isEqualTo(this.chain.devnet.latestLedger() - 3)
+			.isGreaterThan(this.paid.get("ledger").asLong());
+		assertThat(
+				result("getEvents", "{\"startLedger\":" + found.get("oldestLedger") + ",\"filters\":[]}").get("events"))
+			.isEmpty();
+		assertThat(this.chain.usdc(this.shop)).isEqualTo(30);
+		JsonNode again = this.chain
+			.land(this.chain.transferFrom(this.spender, this.spender, this.payer, this.shop, 70));
+		assertThat(again.get("status").asString()).isEqualTo("SUCCESS");
 	}
 
 	@Test

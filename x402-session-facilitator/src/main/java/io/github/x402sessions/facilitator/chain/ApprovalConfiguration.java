@@ -7,6 +7,7 @@ import io.github.x402sessions.facilitator.limit.LimitUses;
 import io.github.x402sessions.facilitator.store.UnitOfWork;
 import io.github.x402sessions.stellar.approval.ApprovalTransactions;
 import io.github.x402sessions.stellar.approval.Approvals;
+import io.github.x402sessions.stellar.approval.SponsorshipBudget;
 import io.github.x402sessions.stellar.balance.LedgerState;
 import io.github.x402sessions.stellar.fee.FeePolicy;
 import io.github.x402sessions.stellar.rpc.StellarRpc;
@@ -25,12 +26,16 @@ public class ApprovalConfiguration {
 	}
 
 	@Bean
-	ApprovalTransactions approvalTransactions(StellarRpc rpc, LedgerState chain, FacilitatorProperties properties,
-			Spenders spenders, FeePolicy fees, UnitOfWork unitOfWork, LimitUses uses) {
+	SponsorshipBudget sponsorshipBudget(FacilitatorProperties properties, UnitOfWork unitOfWork, LimitUses uses) {
 		ApprovalProperties approvals = properties.approvals();
-		return new ApprovalTransactions(rpc, properties.stellar().passphrase(), spenders::current, fees,
-				new DailySponsorshipBudget(approvals.sponsorBudgetStroops(), approvals.sponsoredPerPayer(), unitOfWork,
-						uses));
+		return new DailySponsorshipBudget(approvals.sponsorBudgetStroops(), approvals.sponsoredPerPayer(), unitOfWork,
+				uses);
+	}
+
+	@Bean
+	ApprovalTransactions approvalTransactions(StellarRpc rpc, LedgerState chain, FacilitatorProperties properties,
+			Spenders spenders, FeePolicy fees, SponsorshipBudget budget) {
+		return new ApprovalTransactions(rpc, properties.stellar().passphrase(), spenders::current, fees, budget);
 	}
 
 }

@@ -1,5 +1,6 @@
 package io.github.x402sessions.facilitator.operations;
 
+import java.util.List;
 import java.util.Map;
 
 import io.github.x402sessions.facilitator.event.delivery.EventBacklog;
@@ -12,13 +13,13 @@ import org.springframework.boot.health.contributor.Health;
  */
 final class EventHealth extends AbstractHealthIndicator {
 
-	private final RecentBacklogs backlogs;
+	private final RecentReading<List<EventBacklog>> backlogs;
 
 	/**
 	 * Create it.
 	 * @param backlogs what waits
 	 */
-	EventHealth(RecentBacklogs backlogs) {
+	EventHealth(RecentReading<List<EventBacklog>> backlogs) {
 		super("the events cannot be read");
 		this.backlogs = backlogs;
 	}

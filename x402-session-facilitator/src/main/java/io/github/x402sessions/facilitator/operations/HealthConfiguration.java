@@ -1,8 +1,10 @@
 package io.github.x402sessions.facilitator.operations;
 
 import java.time.Clock;
+import java.util.List;
 
 import io.github.x402sessions.facilitator.deferred.redemption.PeriodicRedemption;
+import io.github.x402sessions.facilitator.event.delivery.EventBacklog;
 import io.github.x402sessions.facilitator.key.ConfiguredSpenders;
 import io.github.x402sessions.facilitator.key.SpenderWatch;
 import io.github.x402sessions.facilitator.key.Spenders;
@@ -42,7 +44,7 @@ public class HealthConfiguration {
 	}
 
 	@Bean
-	EventHealth eventsHealthIndicator(RecentBacklogs backlogs) {
+	EventHealth eventsHealthIndicator(RecentReading<List<EventBacklog>> backlogs) {
 		return new EventHealth(backlogs);
 	}
 

@@ -1,34 +1,35 @@
 package io.github.x402sessions.facilitator.operations;
 
 import java.math.BigInteger;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 
 import io.github.x402sessions.facilitator.key.Spenders;
-import io.github.x402sessions.stellar.rpc.RpcException;
 import io.github.x402sessions.stellar.transfer.TransferReadinessReader;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 
-import org.springframework.dao.DataAccessException;
-
 /**
  * Measures what there is for fees: the spender's lumens, of which channels are filled up,
- * and those of the poorest channel. Read from the ledger when they are asked for; what
- * cannot be read is not a number.
+ * and those of the poorest channel. All are read from the ledger at once, when they are
+ * asked for.
  */
 final class LumenMeters implements MeterBinder {
 
 	private static final double STROOPS = 10_000_000;
 
-	private final TransferReadinessReader reader;
+	/** Longer than a scrape, shorter than what is between two. */
+	private static final Duration FRESH = Duration.ofSeconds(2);
 
 	private final Spenders spenders;
 
 	private final OpenWork channels;
+
+	private final RecentReading<Map<String, BigInteger>> lumens;
 
 	/**
 	 * Create the meters.
@@ -37,9 +38,13 @@ final class LumenMeters implements MeterBinder {
 	 * @param channels knows the channels that are in the books
 	 */
 	LumenMeters(TransferReadinessReader reader, Spenders spenders, OpenWork channels) {
-		this.reader = reader;
 		this.spenders = spenders;
 		this.channels = channels;
+		this.lumens = new RecentReading<>(FRESH, () -> {
+			List<String> accounts = new ArrayList<>(channels.channelAddresses());
+			accounts.add(spenders.address());
+			return reader.lumens(accounts);
+		});
 	}
 
 	@Override
@@ -49,26 +54,19 @@ final class LumenMeters implements MeterBinder {
 	}
 
 	private void gauge(MeterRegistry registry, String account, Supplier<Collection<String>> addresses) {
-		Gauge.builder("x402.facilitator.lumens", addresses, this::least)
+		LiveGauge.of("lumens", () -> least(addresses.get()))
 			.description("Lumens that an account can spend on fees")
 			.tag("account", account)
-			.strongReference(true)
 			.register(registry);
 	}
 
-	private double least(Supplier<Collection<String>> addresses) {
-		try {
-			return this.reader.lumens(addresses.get())
-				.values()
-				.stream()
-				.min(Comparator.naturalOrder())
-				.map(BigInteger::doubleValue)
-				.map((stroops) -> stroops / STROOPS)
-				.orElse(Double.NaN);
-		}
-		catch (DataAccessException | RpcException ex) {
-			return Double.NaN;
-		}
+	private double least(Collection<String> addresses) {
+		Map<String, BigInteger> read = this.lumens.get();
+		return addresses.stream()
+			.filter(read::containsKey)
+			.mapToDouble((address) -> read.get(address).doubleValue() / STROOPS)
+			.min()
+			.orElse(Double.NaN);
 	}
 
 }

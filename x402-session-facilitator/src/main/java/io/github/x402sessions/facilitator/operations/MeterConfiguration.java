@@ -1,21 +1,30 @@
 package io.github.x402sessions.facilitator.operations;
 
+import java.time.Duration;
+import java.util.List;
+
 import io.github.x402sessions.facilitator.deferred.hold.HoldObserver;
 import io.github.x402sessions.facilitator.deferred.redemption.RedemptionObserver;
 import io.github.x402sessions.facilitator.discovery.CatalogueObserver;
+import io.github.x402sessions.facilitator.event.delivery.EventBacklog;
 import io.github.x402sessions.facilitator.event.delivery.EventObserver;
 import io.github.x402sessions.facilitator.event.delivery.EventOutbox;
+import io.github.x402sessions.facilitator.key.ConfiguredSpenders;
+import io.github.x402sessions.facilitator.key.SpenderWatch;
 import io.github.x402sessions.facilitator.key.Spenders;
 import io.github.x402sessions.facilitator.reconcile.ConsistencyMonitor;
 import io.github.x402sessions.facilitator.settlement.tracking.SettlementObserver;
 import io.github.x402sessions.facilitator.store.Nodes;
+import io.github.x402sessions.stellar.approval.SponsorshipBudget;
 import io.github.x402sessions.stellar.rpc.LedgerClock;
 import io.github.x402sessions.stellar.transfer.TransferReadinessReader;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Metrics;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Primary;
 
 /**
  * The facilitator's figures. Without a registry of its own they go to the global one,
@@ -23,6 +32,9 @@ import org.springframework.context.annotation.Configuration;
  */
 @Configuration(proxyBeanMethods = false)
 public class MeterConfiguration {
+
+	/** All that was kept for receivers has to be counted. */
+	private static final Duration BACKLOGS = Duration.ofSeconds(15);
 
 	public static MeterRegistry registry(ObjectProvider<MeterRegistry> registries) {
 		return registries.getIfAvailable(() -> Metrics.globalRegistry);
@@ -36,6 +48,18 @@ public class MeterConfiguration {
 	@Bean
 	LumenMeters lumenMeters(TransferReadinessReader reader, Spenders spenders, OpenWork open) {
 		return new LumenMeters(reader, spenders, open);
+	}
+
+	@Bean
+	KeyMeters keyMeters(ConfiguredSpenders spenders, SpenderWatch watch) {
+		return new KeyMeters(spenders, watch);
+	}
+
+	@Bean
+	@Primary
+	SponsorshipBudget meteredSponsorshipBudget(@Qualifier("sponsorshipBudget") SponsorshipBudget budget,
+			ObjectProvider<MeterRegistry> registries) {
+		return new MeteredSponsorship(budget, registry(registries));
 	}
 
 	@Bean
@@ -54,12 +78,12 @@ public class MeterConfiguration {
 	}
 
 	@Bean
-	RecentBacklogs recentBacklogs(EventOutbox outbox) {
-		return new RecentBacklogs(outbox::backlogs);
+	RecentReading<List<EventBacklog>> recentBacklogs(EventOutbox outbox) {
+		return new RecentReading<>(BACKLOGS, outbox::backlogs);
 	}
 
 	@Bean
-	EventObserver eventObserver(ObjectProvider<MeterRegistry> registries, RecentBacklogs backlogs) {
+	EventObserver eventObserver(ObjectProvider<MeterRegistry> registries, RecentReading<List<EventBacklog>> backlogs) {
 		return new EventMeters(registry(registries), backlogs);
 	}
 

@@ -18,6 +18,11 @@ public interface OpenWork {
 	/** Return how many transactions may still be applied, or be found to have been. */
 	long transactions();
 
+	/**
+	 * Return how long ago the oldest of those was written down; zero if there is none.
+	 */
+	Duration oldestTransaction();
+
 	/** Return how many accounts can give a transaction its number. */
 	long channels();
 

@@ -14,7 +14,6 @@ import io.github.x402sessions.facilitator.deferred.redemption.OpenParties;
 import io.github.x402sessions.facilitator.deferred.redemption.RedemptionObserver;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
@@ -57,10 +56,9 @@ final class RedemptionMeters implements RedemptionObserver {
 		this.redeemed = DistributionSummary.builder(PREFIX + "redeemed")
 			.description("Commitments that one transaction has paid")
 			.register(registry);
-		Gauge.builder(PREFIX + "oldest", this, RedemptionMeters::age)
+		LiveGauge.of("commitments.oldest", this::age)
 			.description("Age of the oldest commitment that is in no transaction")
 			.baseUnit("seconds")
-			.strongReference(true)
 			.register(registry);
 	}
 

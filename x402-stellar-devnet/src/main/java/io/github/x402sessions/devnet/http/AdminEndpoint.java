@@ -36,15 +36,21 @@ record AdminEndpoint(LocalNetwork network, FaultPlan faults) implements Endpoint
 			case "POST " + PATH + "/faults" -> play(request);
 			case "DELETE " + PATH + "/faults" -> clear();
 			case "POST " + PATH + "/archive" -> archive(request.parameter("contract"), request.parameter("key"));
+			case "POST " + PATH + "/forget" -> forget();
 			case "POST " + PATH + "/restart" -> restart(request.parameter("state"));
 			default -> EndpointResponse.problem(404, "Not Found", Map.of("detail",
 					"known are GET /devnet, POST /devnet/close, POST and DELETE /devnet/faults, POST /devnet/archive, "
-							+ "POST /devnet/restart"));
+							+ "POST /devnet/forget, POST /devnet/restart"));
 		};
 	}
 
 	private EndpointResponse close() {
 		this.network.close();
+		return state();
+	}
+
+	private EndpointResponse forget() {
+		this.network.forget();
 		return state();
 	}
 

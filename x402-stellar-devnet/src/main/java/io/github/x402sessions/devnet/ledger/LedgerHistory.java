@@ -47,6 +47,16 @@ public final class LedgerHistory {
 		}
 	}
 
+	/** Forgets all but the last ledgers, as their time does. */
+	public void keepLast(int count) {
+		while (this.marks.size() > count) {
+			this.marks.removeFirst();
+		}
+		while (this.full.size() > count) {
+			this.full.pollFirstEntry();
+		}
+	}
+
 	public ClosedLedger latest() {
 		return aged(0);
 	}

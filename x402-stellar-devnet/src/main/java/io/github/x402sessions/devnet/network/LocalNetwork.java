@@ -35,6 +35,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LocalNetwork {
 
+	/** As old as the state may be that a call is answered from, and the latest. */
+	private static final int REMEMBERED = 4;
+
 	private final ReentrantLock lock = new ReentrantLock();
 
 	private final NetworkParameters parameters;
@@ -165,6 +168,21 @@ public final class LocalNetwork {
 	/** Forgets what waits for a ledger, as a node does that is restarted. */
 	public void restart() {
 		locked(() -> this.queue = new TransactionQueue());
+	}
+
+	/**
+	 * Forgets all ledgers but the last ones and what happened in them, as nodes do after
+	 * a week; the entries stay.
+	 */
+	public void forget() {
+		locked(() -> {
+			this.state.history().keepLast(REMEMBERED);
+			this.state.archive().forgetBefore(this.state.history().range().oldest().sequence());
+			if (this.file != null) {
+				this.file.rewrite(this.state);
+			}
+			return this.state;
+		});
 	}
 
 	/** Begins anew from the first ledger. */

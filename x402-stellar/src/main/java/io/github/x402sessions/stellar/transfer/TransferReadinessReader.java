@@ -26,7 +26,10 @@ import org.stellar.sdk.xdr.LedgerKey;
  */
 public final class TransferReadinessReader {
 
-	/** A node answers at most 200 keys; each pair of parties needs up to 3. */
+	/** A node answers no more. */
+	private static final int MOST_KEYS = 200;
+
+	/** Each pair of parties needs up to 3 keys. */
 	public static final int AT_ONCE = 60;
 
 	private final StellarRpc rpc;
@@ -91,24 +94,29 @@ public final class TransferReadinessReader {
 	}
 
 	/**
-	 * Read the lumens of accounts, at most 200.
+	 * Read the lumens of accounts, of 200 with one call.
 	 * @param accounts the accounts' addresses
 	 * @return what each that exists can spend, stroops
 	 * @throws RpcException if the node does not say, or not in terms we know
 	 */
 	public Map<String, BigInteger> lumens(Collection<String> accounts) {
-		Map<String, String> keys = new HashMap<>();
-		accounts.forEach((account) -> keys.put(account, Xdr.write(LedgerKeys.account(account))));
+		List<String> all = List.copyOf(accounts);
 		Map<String, BigInteger> lumens = new HashMap<>();
-		if (!keys.isEmpty()) {
-			LedgerEntries entries = this.rpc.entries(keys.values());
-			keys.forEach((account, key) -> {
-				if (entries.byKey().containsKey(key)) {
-					lumens.put(account, Keys.holding(key, account, entries).spendable());
-				}
-			});
+		for (int first = 0; first < all.size(); first += MOST_KEYS) {
+			readLumens(all.subList(first, Math.min(all.size(), first + MOST_KEYS)), lumens);
 		}
 		return lumens;
+	}
+
+	private void readLumens(List<String> accounts, Map<String, BigInteger> lumens) {
+		Map<String, String> keys = new HashMap<>();
+		accounts.forEach((account) -> keys.put(account, Xdr.write(LedgerKeys.account(account))));
+		LedgerEntries entries = this.rpc.entries(keys.values());
+		keys.forEach((account, key) -> {
+			if (entries.byKey().containsKey(key)) {
+				lumens.put(account, Keys.holding(key, account, entries).spendable());
+			}
+		});
 	}
 
 	private Keys keys(SpenderParties pair) {

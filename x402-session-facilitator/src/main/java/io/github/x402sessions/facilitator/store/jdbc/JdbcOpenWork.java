@@ -33,6 +33,18 @@ record JdbcOpenWork(JdbcClient jdbc, Clock clock) implements OpenWork {
 		return number("select count(*) from chain_transaction where status in ('OPEN', 'OVER')");
 	}
 
+	/** The sum keeps databases from walking all transactions by their age. */
+	@Override
+	public Duration oldestTransaction() {
+		long now = this.clock.millis();
+		long oldest = this.jdbc
+			.sql("select coalesce(min(created_at + 0), :now) from chain_transaction where status in ('OPEN', 'OVER')")
+			.param("now", now)
+			.query(Long.class)
+			.single();
+		return Duration.ofMillis(Math.max(0, now - oldest));
+	}
+
 	@Override
 	public long channels() {
 		return number("select count(*) from channel");
