@@ -3,14 +3,19 @@ package io.github.x402sessions.facilitator;
 import java.net.URI;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
+import io.github.x402sessions.core.hash.Sha256;
 import io.github.x402sessions.facilitator.store.jdbc.database.Dialect;
 import io.github.x402sessions.fixtures.Eventually;
 import org.junit.jupiter.api.Timeout;
@@ -20,71 +25,127 @@ import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 /**
- * How long each statement takes that a facilitator makes in service, on the
- * {@link LargeBooks}. No test: run by hand, it prints the figures of
- * {@code benchmarks/README.md}. How large the books are is set by the system properties
- * {@code x402.settlements} and {@code x402.sessions}.
+ * How long each statement takes that a facilitator makes in service, on
+ * {@link LargeBooks} of several sizes, and which of them take longer the larger they are.
+ * No test: run by hand, it prints the figures of {@code docs/scale.md}. The system
+ * property {@code x402.settlements} has the sizes, {@code x402.databases} the databases.
  */
 @Timeout(value = 2, unit = TimeUnit.HOURS)
 class SizeRun {
 
-	private static final long SETTLEMENTS = Long.getLong("x402.settlements", 10_000_000);
+	private static final List<Long> SIZES = Arrays
+		.stream(System.getProperty("x402.settlements", "10000,1000000,10000000").split(","))
+		.map(Long::valueOf)
+		.toList();
 
-	private static final long SESSIONS = Long.getLong("x402.sessions", 200_000);
+	private static final int SETTLEMENTS_OF_A_SESSION = 50;
 
 	private static final long MANY_LEDGERS = 100_000;
 
 	private static final int ROUNDS = 50;
 
-	private static final int STARTS = 5;
+	private static final int STARTS = 3;
+
+	/** What is no slower than this is no matter of size, ms. */
+	private static final double SLOW = 2;
 
 	/**
 	 * None where the {@link LargeBooks} are small and leave too little to be forgotten.
 	 */
-	private static final long FORGETTINGS = SETTLEMENTS / 10_000_000 * ROUNDS;
+	private static final long MANY = 5_000_000;
+
+	private static final int FORGETTINGS = 20;
 
 	/** The rarest statement of the rounds in the background. */
 	private static final String FORGET = "update settlement set payment_id = null";
+
+	private static final String KEY = "a-long-random-secret";
 
 	private static final Duration PATIENCE = Duration.ofMinutes(10);
 
 	@ParameterizedTest
 	@EnumSource(Dialect.class)
 	void statements(Dialect dialect) throws SQLException {
-		try (TestDatabase database = TestDatabase.of(dialect);
-				FacilitatorEnvironment environment = FacilitatorEnvironment.withoutFacilitator()) {
-			Map<String, String> properties = new HashMap<>(database.properties());
-			properties.put("facilitator.channels", "8");
-			environment.start(properties);
-			String heavy = environment.client
-				.post("/sessions",
-						environment.payer().approved(500_000_000, environment.devnet.latestLedger() + MANY_LEDGERS))
-				.text("sessionId");
-			environment.stop();
-			long begin = System.nanoTime();
-			LargeBooks.fill(properties, SESSIONS, SETTLEMENTS);
-			System.out.printf("%s: filled in %d s%n", dialect, Duration.ofNanos(System.nanoTime() - begin).toSeconds());
-			try (RecordingDriver driver = RecordingDriver.instead(properties.get("facilitator.database-url"))) {
-				for (int i = 0; i < STARTS; i++) {
-					environment.start(properties);
-					awaitComparison(environment);
-					use(environment, heavy, i);
-					environment.stop();
-				}
-				driver.runs.values().forEach(Collection::clear);
-				serve(environment, properties, heavy, driver);
-				print(dialect + ", in service", driver);
-				driver.runs.values().forEach(Collection::clear);
-				Commands.run(environment, properties, "reconcile", "--since", "2100-01-01T00:00:00Z");
-				print(dialect + ", reconcile", driver);
+		assumeThat(System.getProperty("x402.databases", "SQLITE,POSTGRESQL")).contains(dialect.name());
+		Map<String, Map<Long, Figures>> figures = new TreeMap<>();
+		for (long size : SIZES) {
+			try (TestDatabase database = TestDatabase.of(dialect);
+					HookServer hook = new HookServer();
+					FacilitatorEnvironment environment = FacilitatorEnvironment.withoutFacilitator()) {
+				measure(database, environment, hook, size)
+					.forEach((one) -> figures.computeIfAbsent(one.sql, (sql) -> new TreeMap<>()).put(size, one));
 			}
+		}
+		System.out.printf("%s, medians in ms at %s settlements, of what is slower than %s ms at one of them%n", dialect,
+				SIZES, SLOW);
+		figures.entrySet()
+			.stream()
+			.filter((one) -> one.getValue().values().stream().anyMatch((sizes) -> sizes.median > SLOW))
+			.forEach((one) -> System.out.printf("%s  %s%n",
+					SIZES.stream()
+						.map((size) -> one.getValue().get(size))
+						.map((sizes) -> (sizes != null) ? "%8.2f".formatted(sizes.median) : "        ")
+						.collect(Collectors.joining(" ")),
+					one.getKey()));
+	}
+
+	private static List<Figures> measure(TestDatabase database, FacilitatorEnvironment environment, HookServer hook,
+			long size) throws SQLException {
+		Map<String, String> properties = properties(database, environment, hook);
+		environment.start(properties);
+		String heavy = environment.client
+			.post("/sessions",
+					environment.payer().approved(500_000_000, environment.devnet.latestLedger() + MANY_LEDGERS))
+			.text("sessionId");
+		environment.stop();
+		long begin = System.nanoTime();
+		LargeBooks.fill(properties, Math.max(1_000, size / SETTLEMENTS_OF_A_SESSION), size);
+		System.out.printf("%s: %d filled in %d s%n", properties.get("facilitator.database-url"), size,
+				Duration.ofNanos(System.nanoTime() - begin).toSeconds());
+		try (RecordingDriver driver = RecordingDriver.instead(properties.get("facilitator.database-url"))) {
+			for (int i = 0; i < STARTS; i++) {
+				begin = System.nanoTime();
+				environment.start(properties);
+				awaitComparison(environment);
+				System.out.printf("started and compared in %d ms%n",
+						Duration.ofNanos(System.nanoTime() - begin).toMillis());
+				use(environment, heavy, i);
+				environment.stop();
+			}
+			print("at starts", driver);
+			driver.runs.values().forEach(Collection::clear);
+			serve(environment, properties, heavy, driver, size);
+			List<Figures> inService = print("in service", driver);
+			driver.runs.values().forEach(Collection::clear);
+			begin = System.nanoTime();
+			Commands.run(environment, properties, "reconcile", "--since", "2100-01-01T00:00:00Z");
+			System.out.printf("reconciled in %d ms%n", Duration.ofNanos(System.nanoTime() - begin).toMillis());
+			print("reconcile", driver);
+			return inService;
 		}
 	}
 
+	/** All that a facilitator does, but that nothing is redeemed for its age. */
+	private static Map<String, String> properties(TestDatabase database, FacilitatorEnvironment environment,
+			HookServer hook) {
+		Map<String, String> properties = new HashMap<>(Commitments.PROPERTIES);
+		properties.putAll(database.properties());
+		properties.putAll(hook.properties(0, "shop"));
+		properties.put("facilitator.channels", "8");
+		properties.put("facilitator.deferred.per-payer", "50");
+		properties.put("facilitator.deferred.first-credit", "50");
+		properties.put("facilitator.deferred.max-age", "1h");
+		properties.put("facilitator.access.keys[0].name", "shop");
+		properties.put("facilitator.access.keys[0].hash", Sha256.hex(KEY));
+		properties.put("facilitator.access.keys[0].recipients[0]", environment.merchant.getAccountId());
+		return properties;
+	}
+
 	private static void serve(FacilitatorEnvironment environment, Map<String, String> properties, String heavy,
-			RecordingDriver driver) {
+			RecordingDriver driver, long size) {
 		for (int i = 0; i < STARTS; i++) {
 			environment.start(properties);
 			environment.stop();
@@ -97,11 +158,12 @@ class SizeRun {
 			awaitComparison(environment);
 			for (int i = 0; i < ROUNDS; i++) {
 				use(environment, heavy, ROUNDS + i);
+				readBooks(environment);
 				operator.get("/actuator/prometheus");
 				operator.get("/actuator/health");
 			}
 			Eventually.isTrue(PATIENCE,
-					() -> driver.runs.entrySet()
+					() -> size < MANY || driver.runs.entrySet()
 						.stream()
 						.anyMatch((runs) -> runs.getKey().startsWith(FORGET) && runs.getValue().size() >= FORGETTINGS));
 		}
@@ -124,6 +186,7 @@ class SizeRun {
 			settle(environment, named);
 			settle(environment, Payments.tracked(named));
 			settle(environment, Payments.of(environment, id, "1000"));
+			settle(environment, Commitments.of(environment, id, "pay_deferred_in_round_" + number, "1000"));
 			assertThat(environment.client.verify(named).status()).isEqualTo(200);
 			assertThat(environment.client.get("/sessions/" + id).status()).isEqualTo(200);
 		}
@@ -133,6 +196,16 @@ class SizeRun {
 						environment.devnet.latestLedger() + FacilitatorEnvironment.LIFETIME, "network",
 						"stellar:testnet"));
 		assertThat(environment.client.delete("/sessions/" + fresh).status()).isEqualTo(200);
+	}
+
+	/** The first page, the last one, and what is still open. */
+	private static void readBooks(FacilitatorEnvironment environment) {
+		FacilitatorClient seller = environment.client.with("Bearer " + KEY);
+		String path = "/settlements?recipient=" + environment.merchant.getAccountId();
+		assertThat(seller.get(path).status()).isEqualTo(200);
+		String last = seller.get(path + "&since=latest").text("next");
+		assertThat(seller.get(path + "&since=" + last).status()).isEqualTo(200);
+		assertThat(seller.get(path + "&open=true").status()).isEqualTo(200);
 	}
 
 	private static void settle(FacilitatorEnvironment environment, Map<String, Object> payment) {
@@ -152,15 +225,17 @@ class SizeRun {
 				.toArray(String[]::new));
 	}
 
-	private static void print(String title, RecordingDriver driver) {
+	private static List<Figures> print(String title, RecordingDriver driver) {
 		System.out.println(title + ": runs, median and longest in ms");
-		driver.runs.entrySet()
+		List<Figures> all = driver.runs.entrySet()
 			.stream()
 			.filter((runs) -> !runs.getValue().isEmpty())
 			.map((runs) -> Figures.of(runs.getKey(), runs.getValue()))
 			.sorted(Comparator.comparing(Figures::longest).reversed())
-			.forEach((figures) -> System.out.printf("%5d %8.2f %8.2f  %s%n", figures.runs, figures.median,
-					figures.longest, figures.sql));
+			.toList();
+		all.forEach((figures) -> System.out.printf("%5d %8.2f %8.2f  %s%n", figures.runs, figures.median,
+				figures.longest, figures.sql));
+		return all;
 	}
 
 	/**

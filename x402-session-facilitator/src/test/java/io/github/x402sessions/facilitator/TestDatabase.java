@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.github.x402sessions.facilitator.store.jdbc.TestStore;
@@ -24,7 +25,8 @@ import org.springframework.transaction.support.TransactionOperations;
 
 /**
  * A database of its own for a test: a SQLite file, or one in a PostgreSQL server that all
- * tests of this process share.
+ * tests of this process share. Other settings of that server are named by the system
+ * property {@code x402.postgres}, as {@code shared_buffers=2GB,max_wal_size=8GB}.
  */
 public final class TestDatabase implements AutoCloseable {
 
@@ -238,9 +240,12 @@ public final class TestDatabase implements AutoCloseable {
 
 		private static EmbeddedPostgres start() {
 			try {
-				EmbeddedPostgres postgres = EmbeddedPostgres.builder()
-					.setServerConfig("max_connections", "200")
-					.start();
+				EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder().setServerConfig("max_connections", "200");
+				Pattern.compile("(\\w+)=([^,]+)")
+					.matcher(System.getProperty("x402.postgres", ""))
+					.results()
+					.forEach((setting) -> builder.setServerConfig(setting.group(1), setting.group(2)));
+				EmbeddedPostgres postgres = builder.start();
 				Runtime.getRuntime().addShutdownHook(new Thread(() -> close(postgres)));
 				return postgres;
 			}

@@ -46,48 +46,51 @@ record JdbcRedemptionRepository(JdbcClient jdbc, Nodes nodes, Clock clock,
 	private static final String LAST_LEDGER = "coalesce(p.last_ledger, p.expiration_ledger)";
 
 	/**
+	 * A payer may have as many sessions as pairs: they are put together and not joined,
+	 * so that the time does not grow with their product.
+	 */
+	static final String OPEN = """
+			select * from (select e.payer, e.asset, e.recipient, sum(e.committed) - sum(e.held) as amount, max(e.ended) as ended,
+			max(e.ours) as ours, coalesce(min(e.own_ledger), min(e.any_ledger)) as last_ledger,
+			max(e.latest_session) as latest_session,
+			(select min(s.created_at) from settlement s where s.status = 'COMMITTED' and s.payer = e.payer
+			and s.asset = e.asset and s.recipient = e.recipient) as oldest,
+			(select count(*) from (select 1 from settlement s where s.status = 'COMMITTED' and s.payer = e.payer
+			and s.asset = e.asset and s.recipient = e.recipient limit %2$d) w) as waiting,
+			(select count(*) from (select 1 from settlement s where s.defaulted and s.payer = e.payer
+			and s.asset = e.asset and s.recipient = e.recipient and s.status = 'DEFAULTED' limit 1) d) as defaulted
+			from (select x.payer, x.asset, x.recipient, 1 as known, 0 as committed, 0 as held, 0 as ended, a.ours,
+			cast(null as bigint) as own_ledger, a.last_ledger as any_ledger, a.latest_session from
+			(select p.payer, p.asset, max(case when p.spender in (:spenders) then 1 else 0 end) as ours,
+			min(%1$s) as last_ledger, (select max(o.created_at) from payment_session o
+			where o.payer = p.payer and o.spender in (:spenders) and o.asset = p.asset) as latest_session
+			from payment_session p where p.reserved > 0 and p.committed > 0 group by p.payer, p.asset) as a
+			join deferred_exposure x on x.asset = a.asset and x.payer = a.payer and x.recipient <> ''
+			union all select p.payer, p.asset, p.recipient, 0, p.committed, 0, case when p.superseded then 1 else 0 end, 0,
+			%1$s, null, null from payment_session p where p.reserved > 0 and p.committed > 0
+			union all select s.payer, s.asset, s.recipient, 0, 0, s.amount, 0, 0, null, null, null
+			from settlement s where s.status = 'HELD') as e
+			group by e.payer, e.asset, e.recipient having max(e.known) = 1) as pairs
+			where oldest is not null or defaulted > 0"""
+		.formatted(LAST_LEDGER, OpenParties.COUNTED);
+
+	/**
 	 * Whoever was owed something has a sum. A session that is for another recipient now
 	 * may have to pay the one before, where what it had paid was not paid after all. What
 	 * only spenders could take that are not here waits for nothing but its end.
 	 */
 	@Override
 	public List<OpenParties> open() {
-		return this.jdbc
-			.sql("""
-					select * from (select e.payer, e.asset, e.recipient,
-					sum(case when p.recipient = e.recipient then p.committed else 0 end)
-					- coalesce(max(h.amount), 0) as amount,
-					max(case when p.superseded and p.recipient = e.recipient then 1 else 0 end) as ended,
-					max(case when p.spender in (:spenders) then 1 else 0 end) as ours,
-					coalesce(min(case when p.recipient = e.recipient then %1$s end), min(%1$s)) as last_ledger,
-					(select min(s.created_at) from settlement s where s.status = 'COMMITTED' and s.payer = e.payer
-					and s.asset = e.asset and s.recipient = e.recipient) as oldest,
-					(select count(*) from (select 1 from settlement s where s.status = 'COMMITTED' and s.payer = e.payer
-					and s.asset = e.asset and s.recipient = e.recipient limit %2$d) w) as waiting,
-					(select count(*) from (select 1 from settlement s where s.defaulted and s.payer = e.payer
-					and s.asset = e.asset and s.recipient = e.recipient and s.status = 'DEFAULTED' limit 1) d) as defaulted,
-					(select max(o.created_at) from payment_session o
-					where o.payer = e.payer and o.spender in (:spenders) and o.asset = e.asset) as latest_session
-					from payment_session p join deferred_exposure e
-					on e.asset = p.asset and e.payer = p.payer and e.recipient <> ''
-					left join (select s.payer, s.asset, s.recipient, sum(s.amount) as amount from settlement s
-					where s.status = 'HELD' group by s.payer, s.asset, s.recipient) as h
-					on h.asset = e.asset and h.payer = e.payer and h.recipient = e.recipient
-					where p.reserved > 0 and p.committed > 0
-					group by e.payer, e.asset, e.recipient) as pairs where oldest is not null or defaulted > 0"""
-				.formatted(LAST_LEDGER, OpenParties.COUNTED))
-			.param("spenders", this.spenders.addresses())
-			.query((row, number) -> {
-				boolean ours = row.getInt("ours") > 0;
-				return new OpenParties(
-						new Parties(row.getString("asset"), row.getString("payer"), row.getString("recipient")),
-						row.getBigDecimal("amount").toBigInteger(),
-						(ours && row.getObject("oldest") instanceof Number oldest)
-								? Instant.ofEpochMilli(oldest.longValue()) : null,
-						ours ? row.getInt("waiting") : 0, ours && row.getInt("defaulted") > 0, row.getInt("ended") > 0,
-						row.getLong("last_ledger"), Instant.ofEpochMilli(row.getLong("latest_session")));
-			})
-			.list();
+		return this.jdbc.sql(OPEN).param("spenders", this.spenders.addresses()).query((row, number) -> {
+			boolean ours = row.getInt("ours") > 0;
+			return new OpenParties(
+					new Parties(row.getString("asset"), row.getString("payer"), row.getString("recipient")),
+					row.getBigDecimal("amount").toBigInteger(),
+					(ours && row.getObject("oldest") instanceof Number oldest)
+							? Instant.ofEpochMilli(oldest.longValue()) : null,
+					ours ? row.getInt("waiting") : 0, ours && row.getInt("defaulted") > 0, row.getInt("ended") > 0,
+					row.getLong("last_ledger"), Instant.ofEpochMilli(row.getLong("latest_session")));
+		}).list();
 	}
 
 	@Override
