@@ -54,7 +54,8 @@ class ModuleDependencyTests {
 			new String[] { ROOT + "core..", ROOT + "stellar..", "org.springframework..", "com.zaxxer.hikari..",
 					"org.flywaydb..", "jakarta.servlet..", "tools.jackson..", "picocli..",
 					"com.github.benmanes.caffeine..", "io.micrometer..", "io.github.bucket4j..",
-					"org.bouncycastle.math..", "com.networknt.schema..", "com.google.re2j..", "org.apache.catalina.." },
+					"org.bouncycastle.math..", "com.networknt.schema..", "com.google.re2j..", "org.apache.catalina..",
+					"org.apache.coyote.." },
 			"devnet", new String[] { "org.stellar.sdk..", "tools.jackson..", "com.fasterxml.jackson..",
 					"com.sun.net.httpserver..", "picocli..", "org.bouncycastle..", "org.junit.." });
 

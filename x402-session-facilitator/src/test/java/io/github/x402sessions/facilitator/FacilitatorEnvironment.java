@@ -8,9 +8,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 
+import io.github.x402sessions.core.hash.Sha256;
 import io.github.x402sessions.devnet.StellarDevnet;
 import io.github.x402sessions.fixtures.Eventually;
 import io.github.x402sessions.stellar.account.AccountKey;
@@ -29,11 +33,11 @@ final class FacilitatorEnvironment implements AutoCloseable {
 
 	final StellarDevnet devnet;
 
-	final KeyPair spender = KeyPair.random();
+	final KeyPair spender;
 
-	final KeyPair merchant = KeyPair.random();
+	final KeyPair merchant;
 
-	final KeyPair otherMerchant = KeyPair.random();
+	final KeyPair otherMerchant;
 
 	final Path database;
 
@@ -41,12 +45,17 @@ final class FacilitatorEnvironment implements AutoCloseable {
 
 	FacilitatorClient client;
 
-	private FacilitatorEnvironment(Duration interval) {
-		this.devnet = StellarDevnet.builder().port(0).ledgerInterval(interval).start();
-		this.devnet.fund(this.spender.getAccountId());
-		for (KeyPair seller : new KeyPair[] { this.merchant, this.otherMerchant }) {
-			this.devnet.fund(seller.getAccountId());
-			this.devnet.faucet(seller.getAccountId(), BigDecimal.ZERO);
+	private FacilitatorEnvironment(StellarDevnet devnet, Supplier<KeyPair> keys) {
+		this.devnet = devnet;
+		this.spender = keys.get();
+		this.merchant = keys.get();
+		this.otherMerchant = keys.get();
+		if (!devnet.hasAccount(this.spender.getAccountId())) {
+			devnet.fund(this.spender.getAccountId());
+			for (KeyPair seller : new KeyPair[] { this.merchant, this.otherMerchant }) {
+				devnet.fund(seller.getAccountId());
+				devnet.faucet(seller.getAccountId(), BigDecimal.ZERO);
+			}
 		}
 		try {
 			this.database = Files.createTempDirectory("facilitator").resolve("books.db");
@@ -62,7 +71,20 @@ final class FacilitatorEnvironment implements AutoCloseable {
 	}
 
 	static FacilitatorEnvironment withoutFacilitator(Duration interval) {
-		return new FacilitatorEnvironment(interval);
+		return new FacilitatorEnvironment(StellarDevnet.builder().port(0).ledgerInterval(interval).start(),
+				KeyPair::random);
+	}
+
+	/**
+	 * The network of a file, which is made if it is not there. The people are always the
+	 * same, as keys are not in the file.
+	 */
+	static FacilitatorEnvironment of(Path ledger) {
+		AtomicInteger number = new AtomicInteger();
+		return new FacilitatorEnvironment(
+				StellarDevnet.builder().port(0).stateFile(ledger).ledgerInterval(Duration.ofMillis(100)).start(),
+				() -> KeyPair
+					.fromSecretSeed(HexFormat.of().parseHex(Sha256.hex("recorded " + number.incrementAndGet()))));
 	}
 
 	static FacilitatorEnvironment open() {

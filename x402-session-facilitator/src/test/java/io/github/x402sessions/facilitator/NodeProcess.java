@@ -27,12 +27,15 @@ final class NodeProcess implements AutoCloseable {
 
 	private final URI url;
 
+	private final URI inside;
+
 	private final Path log;
 
-	private NodeProcess(Process process, URI url, Path log) {
+	private NodeProcess(Process process, URI url, URI inside, Path log) {
 		this.log = log;
 		this.process = process;
 		this.url = url;
+		this.inside = inside;
 	}
 
 	static NodeProcess start(Map<String, String> properties, Path log) {
@@ -46,19 +49,31 @@ final class NodeProcess implements AutoCloseable {
 	 * system property {@code x402.faketime} names that library
 	 */
 	static NodeProcess start(Map<String, String> properties, Path log, String skew) {
+		return start(
+				List.of("-cp", System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+						FacilitatorApplication.class.getName()),
+				properties, log, skew);
+	}
+
+	/** Start another version. */
+	static NodeProcess start(Path jar, Map<String, String> properties, Path log) {
+		return start(List.of("-jar", jar.toString()), properties, log, "+0s");
+	}
+
+	private static NodeProcess start(List<String> program, Map<String, String> properties, Path log, String skew) {
 		int port = FreePort.find();
+		int management = FreePort.find();
 		List<String> command = new ArrayList<>(
 				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1",
-						"-Xmx256m", "-cp",
-						System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-						FacilitatorApplication.class.getName()));
+						"-Xmx256m"));
+		command.addAll(program);
 		properties.forEach((name, value) -> {
 			if (!name.equals("facilitator.secret") && !name.equals("server.port")) {
 				command.add("--" + name + "=" + value);
 			}
 		});
 		command.add("--server.port=" + port);
-		command.add("--management.server.port=0");
+		command.add("--management.server.port=" + management);
 		command.add("--logging.level.org.springframework.boot=error");
 		ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true)
 			.redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
@@ -70,7 +85,8 @@ final class NodeProcess implements AutoCloseable {
 						"1"));
 		}
 		try {
-			return new NodeProcess(builder.start(), URI.create("http://localhost:" + port), log);
+			return new NodeProcess(builder.start(), URI.create("http://localhost:" + port),
+					URI.create("http://127.0.0.1:" + management), log);
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
@@ -79,6 +95,11 @@ final class NodeProcess implements AutoCloseable {
 
 	URI url() {
 		return this.url;
+	}
+
+	/** Its management port. */
+	URI inside() {
+		return this.inside;
 	}
 
 	/** Wait until it serves. */
@@ -116,6 +137,12 @@ final class NodeProcess implements AutoCloseable {
 		catch (IOException | InterruptedException ex) {
 			throw new AssertionError(ex);
 		}
+	}
+
+	/** SIGTERM: it ends when it has served those who wait. */
+	void end() {
+		this.process.destroy();
+		awaitEnd();
 	}
 
 	/** SIGKILL: nothing of it runs any more. */

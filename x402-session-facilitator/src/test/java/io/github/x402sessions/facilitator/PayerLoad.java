@@ -1,6 +1,7 @@
 package io.github.x402sessions.facilitator;
 
 import java.io.UncheckedIOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -12,6 +13,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -19,6 +21,8 @@ import java.util.function.Supplier;
 import io.github.x402sessions.facilitator.FacilitatorClient.Reply;
 import io.github.x402sessions.fixtures.Eventually;
 import org.stellar.sdk.KeyPair;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Payers that pay one call after the other, each under an identifier of its own, at
@@ -29,11 +33,20 @@ final class PayerLoad {
 
 	static final String PRICE = "1000";
 
+	/** What a balancer does not let its callers see: it asks the next node. */
+	static final String NOBODY_THERE = "nobody there";
+
+	static final String CUT_OFF = "cut off";
+
 	/** Payers and nodes that are killed share the machine with the tests of others. */
 	static final Duration PATIENCE = Duration.ofMinutes(10);
 
 	/** Whoever asks a node that has stopped asks again, perhaps another. */
 	private static final Duration DEADLINE = Duration.ofSeconds(10);
+
+	private static final long CAP = 100_000_000;
+
+	private static final long MANY_LEDGERS = 100_000;
 
 	/** Longer than a run, whose ledgers are short. */
 	private static final int MANY_SECONDS = 1_000_000;
@@ -53,6 +66,12 @@ final class PayerLoad {
 	/** How many transfers were signed one by one, and paid. */
 	final AtomicInteger signed = new AtomicInteger();
 
+	/** How often they heard neither yes nor no, by what they got instead. */
+	final Map<String, Integer> unwelcome = new ConcurrentHashMap<>();
+
+	/** How many payments each node has settled. */
+	final Map<URI, Integer> settledBy = new ConcurrentHashMap<>();
+
 	private final AtomicInteger answered = new AtomicInteger();
 
 	private final AtomicBoolean leaving = new AtomicBoolean();
@@ -68,6 +87,33 @@ final class PayerLoad {
 	PayerLoad(FacilitatorEnvironment environment, Supplier<List<URI>> nodes) {
 		this.environment = environment;
 		this.nodes = nodes;
+	}
+
+	/** Open sessions, each of another payer, all at once. */
+	static List<String> sessions(FacilitatorEnvironment environment, int count) {
+		List<Parallel<String>> payers = new ArrayList<>();
+		for (int i = 0; i < count; i++) {
+			payers.add(Parallel.start(1, () -> session(environment, environment.payer())));
+		}
+		return payers.stream().map((payer) -> {
+			try {
+				return payer.results().get(0);
+			}
+			catch (Exception ex) {
+				throw new AssertionError(ex);
+			}
+		}).toList();
+	}
+
+	private static String session(FacilitatorEnvironment environment, Payer payer) {
+		Map<String, Object> claims = payer.approved(CAP, environment.devnet.latestLedger() + MANY_LEDGERS);
+		AtomicReference<FacilitatorClient.Reply> registered = new AtomicReference<>();
+		Eventually.isTrue(() -> {
+			registered.set(environment.client.post("/sessions", claims));
+			return registered.get().status() != 503;
+		});
+		assertThat(registered.get().status()).as("%s", registered.get().body()).isEqualTo(201);
+		return registered.get().text("sessionId");
 	}
 
 	/**
@@ -152,17 +198,25 @@ final class PayerLoad {
 	/** Ask until a node says yes or no. */
 	private Reply ask(String path, Map<String, Object> payment) {
 		while (true) {
+			List<URI> known = this.nodes.get();
+			URI node = known.get(ThreadLocalRandom.current().nextInt(known.size()));
 			try {
-				List<URI> known = this.nodes.get();
-				URI node = known.get(ThreadLocalRandom.current().nextInt(known.size()));
 				Reply reply = this.clients.computeIfAbsent(node, (url) -> new FacilitatorClient(url, DEADLINE))
 					.post(path, payment);
 				if (reply.status() == 200 || reply.status() == 400) {
+					if (reply.status() == 200 && path.equals("/settle")) {
+						this.settledBy.merge(node, 1, Integer::sum);
+					}
 					return reply;
 				}
+				this.unwelcome.merge(
+						reply.status() + ((reply.header("Retry-After") != null) ? " with Retry-After" : ""), 1,
+						Integer::sum);
 			}
 			catch (UncheckedIOException ex) {
 				// Nobody there: it was killed or stopped, and will be back.
+				this.unwelcome.merge((ex.getCause() instanceof ConnectException) ? NOBODY_THERE : CUT_OFF, 1,
+						Integer::sum);
 			}
 			LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
 		}

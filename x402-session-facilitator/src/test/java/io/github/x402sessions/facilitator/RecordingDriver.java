@@ -16,6 +16,7 @@ import java.util.Properties;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.logging.Logger;
 
 /**
@@ -29,14 +30,23 @@ final class RecordingDriver implements Driver, AutoCloseable {
 
 	private final Driver driver;
 
-	private RecordingDriver(Driver driver) {
+	private final Consumer<String> prepared;
+
+	private RecordingDriver(Driver driver, Consumer<String> prepared) {
 		this.driver = driver;
+		this.prepared = prepared;
 	}
 
 	/** Take the place of the driver of a URL, until this is closed. */
 	static RecordingDriver instead(String url) throws SQLException {
+		return instead(url, (sql) -> {
+		});
+	}
+
+	/** The same, and somebody hears of each statement where it is prepared. */
+	static RecordingDriver instead(String url, Consumer<String> prepared) throws SQLException {
 		Driver driver = DriverManager.getDriver(url);
-		RecordingDriver recording = new RecordingDriver(driver);
+		RecordingDriver recording = new RecordingDriver(driver, prepared);
 		DriverManager.deregisterDriver(driver);
 		DriverManager.registerDriver(recording);
 		return recording;
@@ -52,6 +62,7 @@ final class RecordingDriver implements Driver, AutoCloseable {
 	}
 
 	private PreparedStatement timed(PreparedStatement statement, String sql) {
+		this.prepared.accept(sql);
 		Collection<AtomicLong> all = this.runs.computeIfAbsent(sql, (unused) -> new ConcurrentLinkedQueue<>());
 		return proxy(PreparedStatement.class, (method, arguments) -> {
 			if (!method.getName().startsWith("execute")) {

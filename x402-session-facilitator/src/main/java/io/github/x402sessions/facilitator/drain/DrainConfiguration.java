@@ -15,4 +15,9 @@ public class DrainConfiguration {
 		return new Drain(events);
 	}
 
+	@Bean
+	LastCalls lastCalls() {
+		return new LastCalls();
+	}
+
 }
