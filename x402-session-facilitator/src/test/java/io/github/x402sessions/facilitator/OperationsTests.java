@@ -204,7 +204,7 @@ class OperationsTests {
 			Map<String, String> more) {
 		Map<String, String> properties = environment.properties(Map.of("management.endpoints.web.exposure.include",
 				"health,prometheus", "management.endpoint.health.show-details", "always",
-				"management.endpoint.health.cache.time-to-live", "10ms"));
+				"management.endpoint.health.cache.time-to-live", "10ms", "management.server.port", "0"));
 		properties.putAll(more);
 		return FacilitatorApplication.application()
 			.run(properties.entrySet()

@@ -309,6 +309,31 @@ class SpenderRotationTests {
 		assertThat(this.environment.lumens(this.next)).isGreaterThan(before.add(BigInteger.valueOf(90_000_000)));
 	}
 
+	@Test
+	void formerChannelsThatWereJustUsedAreClosedAtOnceWhereTheOperatorSaysSo() {
+		this.environment.devnet.fund(this.next.getAccountId());
+		this.environment.start(properties(Map.of("facilitator.channels", "2")));
+		String session = this.environment.payer().session(CAP);
+		Eventually.isTrue(() -> this.environment.lumens(this.environment.channel(2)).signum() > 0);
+		assertThat(this.environment.settleInTurn(session, "1000").status()).isEqualTo(200);
+		Map<String, String> after = properties(Map.of("facilitator.secret", seed(this.next),
+				"facilitator.other-spenders[0].secret", seed(this.former)));
+		this.environment.stop();
+		this.environment.start(after);
+		after.remove("facilitator.channels");
+		Commands.Output careful = Commands.run(this.environment, after, "channels", "close", "--former");
+		assertThat(careful.code()).as(careful.text()).isNotZero();
+		assertThat(careful.text()).contains("in use", "2 account(s) are left");
+		assertThat(this.environment.lumens(this.environment.channel(1))).isPositive();
+		BigInteger before = this.environment.lumens(this.next);
+		Commands.Output atOnce = Commands.run(this.environment, after, "channels", "close", "--former", "--at-once");
+		assertThat(atOnce.code()).as(atOnce.text()).isZero();
+		assertThat(this.environment.lumens(this.environment.channel(1))).isZero();
+		assertThat(this.environment.lumens(this.environment.channel(2))).isZero();
+		assertThat(this.environment.lumens(this.next)).isGreaterThan(before.add(BigInteger.valueOf(90_000_000)));
+		assertThat(this.environment.settleInTurn(session, "1000").status()).isEqualTo(200);
+	}
+
 	private Map<String, String> properties(Map<String, String> more) {
 		Map<String, String> properties = new HashMap<>(Commitments.PROPERTIES);
 		properties.putAll(Map.of("facilitator.deferred.max-age", "1s", "facilitator.channels", "2"));
