@@ -31,6 +31,8 @@ import io.github.x402sessions.facilitator.key.SpenderRoster;
 import io.github.x402sessions.facilitator.key.SpenderWatch;
 import io.github.x402sessions.facilitator.key.Spenders;
 import io.github.x402sessions.facilitator.limit.LimitConfiguration;
+import io.github.x402sessions.facilitator.merchant.MerchantConfiguration;
+import io.github.x402sessions.facilitator.merchant.MerchantServiceConfiguration;
 import io.github.x402sessions.facilitator.operations.HealthConfiguration;
 import io.github.x402sessions.facilitator.operations.MeterConfiguration;
 import io.github.x402sessions.facilitator.operations.MeteredFacilitator;
@@ -94,7 +96,8 @@ import org.springframework.context.annotation.Primary;
 		EvidenceConfiguration.class, DiscoveryConfiguration.class, HttpConfiguration.class,
 		BooksPageConfiguration.class, HealthConfiguration.class, MeterConfiguration.class, ReconcileConfiguration.class,
 		LimitConfiguration.class, RepairConfiguration.class, DrainConfiguration.class, AuditConfiguration.class,
-		AdminConfiguration.class, EventConfiguration.class })
+		AdminConfiguration.class, EventConfiguration.class, MerchantConfiguration.class,
+		MerchantServiceConfiguration.class })
 @ImportAutoConfiguration({ JdbcStoreConfiguration.class, PropertyPlaceholderAutoConfiguration.class,
 		ConfigurationPropertiesAutoConfiguration.class, SslAutoConfiguration.class, LifecycleAutoConfiguration.class,
 		HttpMessageConvertersAutoConfiguration.class, TomcatServletWebServerAutoConfiguration.class,

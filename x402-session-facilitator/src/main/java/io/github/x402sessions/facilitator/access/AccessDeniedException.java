@@ -35,6 +35,16 @@ public final class AccessDeniedException extends X402Exception {
 	}
 
 	/**
+	 * Refuse for now who may be known: that cannot be found out.
+	 * @param retryAfter when another try may succeed, seconds from now
+	 * @return the refusal
+	 */
+	public static AccessDeniedException unavailable(long retryAfter) {
+		return new AccessDeniedException(Kind.UNAVAILABLE, "it cannot be found out now whose key this is; try again",
+				retryAfter);
+	}
+
+	/**
 	 * Return what is wrong.
 	 * @return the kind
 	 */
@@ -60,7 +70,10 @@ public final class AccessDeniedException extends X402Exception {
 		FORBIDDEN,
 
 		/** They ask too often. */
-		TOO_OFTEN
+		TOO_OFTEN,
+
+		/** We cannot find out now who asks. */
+		UNAVAILABLE
 
 	}
 

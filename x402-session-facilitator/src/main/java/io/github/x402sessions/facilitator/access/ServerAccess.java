@@ -2,6 +2,7 @@ package io.github.x402sessions.facilitator.access;
 
 import java.util.Collection;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -24,13 +25,26 @@ public final class ServerAccess {
 
 	private final Set<String> recipients;
 
+	private final ServerDirectory directory;
+
 	/**
 	 * Create it.
 	 * @param closed whether nothing is answered without a key
 	 * @param keys the keys
 	 */
 	public ServerAccess(boolean closed, Collection<ApiKey> keys) {
+		this(closed, keys, ServerDirectory.NONE);
+	}
+
+	/**
+	 * Create it.
+	 * @param closed whether nothing is answered without a key
+	 * @param keys the keys of the configuration, which are looked at first
+	 * @param directory whoever has a key besides
+	 */
+	public ServerAccess(boolean closed, Collection<ApiKey> keys, ServerDirectory directory) {
 		this.closed = closed;
+		this.directory = directory;
 		this.keys = keys.stream().collect(Collectors.toUnmodifiableMap(ApiKey::hash, Function.identity()));
 		this.recipients = keys.stream()
 			.flatMap((key) -> key.recipients().stream())
@@ -42,7 +56,7 @@ public final class ServerAccess {
 	 * @param authorization the request's {@code Authorization} header, or {@code null}
 	 * @return the key, or {@code null} if there is none and none is needed
 	 * @throws AccessDeniedException if there is none and one is needed, or it is not
-	 * known
+	 * known, or it cannot be found out whether it is
 	 */
 	public @Nullable ApiKey identify(@Nullable String authorization) {
 		if (authorization == null) {
@@ -52,12 +66,13 @@ public final class ServerAccess {
 			return null;
 		}
 		boolean bearer = authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length());
-		// A lookup by the hash of a long random secret tells nothing by its timing.
-		ApiKey key = bearer ? this.keys.get(Sha256.hex(authorization.substring(SCHEME.length()).trim())) : null;
-		if (key == null) {
-			throw AccessDeniedException.unknown("the API key is not known");
-		}
-		return key;
+		return (bearer ? find(authorization.substring(SCHEME.length()).trim()) : Optional.<ApiKey>empty())
+			.orElseThrow(() -> AccessDeniedException.unknown("the API key is not known"));
+	}
+
+	/** A lookup by the hash of a long random secret tells nothing by its timing. */
+	private Optional<ApiKey> find(String secret) {
+		return Optional.ofNullable(this.keys.get(Sha256.hex(secret))).or(() -> this.directory.find(secret));
 	}
 
 	/**
@@ -80,7 +95,7 @@ public final class ServerAccess {
 	 * @return whether it has the recipient's key, or there is none
 	 */
 	public boolean speaksFor(@Nullable ApiKey key, String recipient) {
-		return key != null || !this.recipients.contains(recipient);
+		return key != null || !(this.recipients.contains(recipient) || this.directory.has(recipient));
 	}
 
 	/**

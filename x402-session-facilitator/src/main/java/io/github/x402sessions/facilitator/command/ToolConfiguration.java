@@ -15,6 +15,7 @@ import io.github.x402sessions.facilitator.config.FacilitatorProperties;
 import io.github.x402sessions.facilitator.deferred.LendingConfiguration;
 import io.github.x402sessions.facilitator.key.KeyConfiguration;
 import io.github.x402sessions.facilitator.key.Spenders;
+import io.github.x402sessions.facilitator.merchant.MerchantConfiguration;
 import io.github.x402sessions.facilitator.reconcile.OpenTransactions;
 import io.github.x402sessions.facilitator.reconcile.ReconcileConfiguration;
 import io.github.x402sessions.facilitator.reconcile.Reconciliation;
@@ -47,7 +48,8 @@ import org.springframework.context.annotation.Import;
 @EnableConfigurationProperties(FacilitatorProperties.class)
 @Import({ KeyConfiguration.class, ChainConfiguration.class, TransferConfiguration.class, ChannelConfiguration.class,
 		ReconcileConfiguration.class, RepairConfiguration.class, AuditConfiguration.class,
-		RepositoryConfiguration.class, FundingConfiguration.class, LendingConfiguration.class })
+		RepositoryConfiguration.class, FundingConfiguration.class, LendingConfiguration.class,
+		MerchantConfiguration.class })
 @ImportAutoConfiguration({ JdbcStoreConfiguration.class, PropertyPlaceholderAutoConfiguration.class,
 		ConfigurationPropertiesAutoConfiguration.class, SslAutoConfiguration.class })
 class ToolConfiguration {

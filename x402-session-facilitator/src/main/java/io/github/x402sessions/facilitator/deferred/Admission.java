@@ -3,7 +3,9 @@ package io.github.x402sessions.facilitator.deferred;
 import java.math.BigInteger;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Function;
 
+import io.github.x402sessions.facilitator.settlement.funding.RecipientLimits.OpenLimit;
 import io.github.x402sessions.stellar.balance.AllowanceKey;
 import io.github.x402sessions.stellar.transfer.Parties;
 
@@ -17,15 +19,18 @@ final class Admission {
 
 	private final Map<Parties, Lending> lent;
 
+	private final OpenAmounts open;
+
 	/** What was admitted, by the parties whom it counts for. */
 	private final Map<Parties, BigInteger> admitted = new HashMap<>();
 
 	/** What was admitted, by the allowance that it takes. */
 	private final Map<AllowanceKey, BigInteger> taken = new HashMap<>();
 
-	Admission(ExposureLimits limits, Map<Parties, Lending> lent) {
+	Admission(ExposureLimits limits, Map<Parties, Lending> lent, OpenAmounts open) {
 		this.limits = limits;
 		this.lent = lent;
+		this.open = open;
 	}
 
 	/**
@@ -43,7 +48,8 @@ final class Admission {
 		boolean allowed = this.limits.allow(lending, admitted(Exposure.ofAll(parties)).add(amount),
 				admitted(parties).add(amount), ofPayer, admitted(Exposure.ofRecipient(parties)).add(amount))
 				&& funds.cover(lending.unconfirmedBy(funds.ledger()).add(ofPayer),
-						lending.unconfirmedBy(spender, funds.ledger()).add(ofAllowance));
+						lending.unconfirmedBy(spender, funds.ledger()).add(ofAllowance))
+				&& this.open.allows(parties, amount, this::admitted);
 		if (allowed) {
 			Exposure.of(parties).forEach((one) -> this.admitted.merge(one, amount, BigInteger::add));
 			this.taken.put(allowance, ofAllowance);
@@ -53,6 +59,28 @@ final class Admission {
 
 	private BigInteger admitted(Parties parties) {
 		return this.admitted.getOrDefault(parties, BigInteger.ZERO);
+	}
+
+	/**
+	 * Amounts that recipients are owed which share a limit.
+	 *
+	 * @param limits the limits, by their recipients
+	 * @param lent what the recipients of all of them are owed, by the names of the sums
+	 */
+	record OpenAmounts(Map<String, OpenLimit> limits, Map<Parties, BigInteger> lent) {
+
+		static final OpenAmounts NONE = new OpenAmounts(Map.of(), Map.of());
+
+		private boolean allows(Parties parties, BigInteger amount, Function<Parties, BigInteger> admitted) {
+			OpenLimit limit = this.limits.get(parties.to());
+			return limit == null || limit.recipients()
+				.stream()
+				.map((recipient) -> new Parties(parties.asset(), "", recipient))
+				.map((sum) -> this.lent.getOrDefault(sum, BigInteger.ZERO).add(admitted.apply(sum)))
+				.reduce(amount, BigInteger::add)
+				.compareTo(limit.most()) <= 0;
+		}
+
 	}
 
 }

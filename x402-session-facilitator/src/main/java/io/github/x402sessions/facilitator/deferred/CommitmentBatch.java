@@ -2,15 +2,19 @@ package io.github.x402sessions.facilitator.deferred;
 
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 import io.github.x402sessions.facilitator.settlement.funding.FundingBalance;
 import io.github.x402sessions.facilitator.settlement.funding.FundingSource;
+import io.github.x402sessions.facilitator.settlement.funding.RecipientLimits;
+import io.github.x402sessions.facilitator.settlement.funding.RecipientLimits.OpenLimit;
 import io.github.x402sessions.facilitator.store.UnitOfWork;
 import io.github.x402sessions.stellar.transfer.Parties;
 import io.github.x402sessions.stellar.transfer.Transfer;
@@ -24,9 +28,10 @@ import org.jspecify.annotations.Nullable;
  * @param accounts what the payments draw on
  * @param lending what is lent
  * @param limits how much may be
+ * @param recipients what recipients may be paid and owed
  */
-record CommitmentBatch(UnitOfWork unitOfWork, CommitmentAccounts accounts, LendingBooks lending,
-		ExposureLimits limits) {
+record CommitmentBatch(UnitOfWork unitOfWork, CommitmentAccounts accounts, LendingBooks lending, ExposureLimits limits,
+		RecipientLimits recipients) {
 
 	/**
 	 * Read what is lent, which may have changed when something is committed.
@@ -43,8 +48,8 @@ record CommitmentBatch(UnitOfWork unitOfWork, CommitmentAccounts accounts, Lendi
 	 */
 	boolean admits(Lending lent, Transfer transfer, PayerStanding standing) {
 		Parties parties = transfer.parties();
-		return new Admission(this.limits, Map.of(parties, lent)).admit(parties, standing.spender(), transfer.amount(),
-				standing.funds());
+		return new Admission(this.limits, Map.of(parties, lent), open(Set.of(parties), limits(Set.of(parties))))
+			.admit(parties, standing.spender(), transfer.amount(), standing.funds());
 	}
 
 	/**
@@ -61,9 +66,10 @@ record CommitmentBatch(UnitOfWork unitOfWork, CommitmentAccounts accounts, Lendi
 		Set<Parties> parties = new LinkedHashSet<>();
 		orders.forEach((order) -> parties.add(order.parties()));
 		this.accounts.lock(parties);
-		this.lending.lock(parties);
+		Map<String, OpenLimit> open = limits(parties);
+		this.lending.lock(parties, shared(parties, open));
 		long ledger = orders.stream().mapToLong((order) -> order.funds().ledger()).min().orElseThrow();
-		Admission admission = new Admission(this.limits, this.lending.read(parties, ledger));
+		Admission admission = new Admission(this.limits, this.lending.read(parties, ledger), open(parties, open));
 		List<CommitmentOrder> admitted = orders.stream()
 			.filter((order) -> admission.admit(order.parties(), order.spender(), order.commitment().transfer().amount(),
 					order.funds()))
@@ -71,16 +77,42 @@ record CommitmentBatch(UnitOfWork unitOfWork, CommitmentAccounts accounts, Lendi
 		return admitted.isEmpty() ? Map.of() : write(admitted);
 	}
 
+	/** Limits that recipients share, as they are for all of these payments. */
+	private Map<String, OpenLimit> limits(Collection<Parties> parties) {
+		Map<String, OpenLimit> limits = new HashMap<>();
+		parties.forEach((pair) -> this.recipients.open(pair.to()).ifPresent((limit) -> limits.put(pair.to(), limit)));
+		return limits;
+	}
+
+	/** What several recipients may be owed together nobody else changes meanwhile. */
+	private static List<Parties> shared(Collection<Parties> parties, Map<String, OpenLimit> limits) {
+		return parties.stream()
+			.filter((pair) -> limits.containsKey(pair.to()))
+			.flatMap((pair) -> limits.get(pair.to())
+				.recipients()
+				.stream()
+				.map((recipient) -> new Parties(pair.asset(), "", recipient)))
+			.distinct()
+			.toList();
+	}
+
+	/** Nothing is read where nobody has such a limit. */
+	private Admission.OpenAmounts open(Collection<Parties> parties, Map<String, OpenLimit> limits) {
+		return limits.isEmpty() ? Admission.OpenAmounts.NONE
+				: new Admission.OpenAmounts(limits, this.lending.sums(shared(parties, limits)));
+	}
+
 	private Map<String, FundingBalance> write(List<CommitmentOrder> admitted) {
 		Set<String> ids = Set.copyOf(this.lending.add(admitted));
 		List<CommitmentOrder> added = admitted.stream()
 			.filter((order) -> ids.contains(order.commitment().id()))
 			.toList();
-		Map<String, FundingBalance> balances = this.accounts.commit(byAccount(added));
-		Map<String, FundingBalance> committed = new HashMap<>();
 		List<String> refused = new ArrayList<>();
+		List<CommitmentOrder> counted = counted(added, refused);
+		Map<String, FundingBalance> balances = this.accounts.commit(byAccount(counted));
+		Map<String, FundingBalance> committed = new HashMap<>();
 		Map<Parties, BigInteger> lent = new LinkedHashMap<>();
-		for (CommitmentOrder order : added) {
+		for (CommitmentOrder order : counted) {
 			FundingBalance balance = balances.get(order.account().key());
 			if (balance == null) {
 				refused.add(order.commitment().id());
@@ -95,6 +127,26 @@ record CommitmentBatch(UnitOfWork unitOfWork, CommitmentAccounts accounts, Lendi
 		}
 		this.lending.lend(lent);
 		return committed;
+	}
+
+	/** Count what has a limit, in one order on all nodes; the rest is not asked for. */
+	private List<CommitmentOrder> counted(List<CommitmentOrder> added, List<String> refused) {
+		Map<String, List<CommitmentOrder>> limited = new TreeMap<>();
+		for (CommitmentOrder order : added) {
+			String name = this.recipients.counted(order.commitment().transfer());
+			if (name != null) {
+				limited.computeIfAbsent(name, (key) -> new ArrayList<>()).add(order);
+			}
+		}
+		limited.values()
+			.stream()
+			.flatMap(List::stream)
+			.map(CommitmentOrder::commitment)
+			.filter((commitment) -> !this.recipients.count(commitment.id(), commitment.transfer()))
+			.map(Commitment::id)
+			.forEach(refused::add);
+		Set<String> tooMuch = Set.copyOf(refused);
+		return added.stream().filter((order) -> !tooMuch.contains(order.commitment().id())).toList();
 	}
 
 	private static Map<FundingSource, BigInteger> byAccount(List<CommitmentOrder> orders) {

@@ -4,10 +4,12 @@ import java.time.Clock;
 import java.util.HashSet;
 import java.util.Set;
 
+import io.github.x402sessions.facilitator.access.ServerDirectory;
 import io.github.x402sessions.facilitator.chain.LedgerAge;
 import io.github.x402sessions.facilitator.chain.TransferReadinessCache;
 import io.github.x402sessions.facilitator.config.DeferredProperties;
 import io.github.x402sessions.facilitator.config.FacilitatorProperties;
+import io.github.x402sessions.facilitator.settlement.funding.RecipientLimits;
 import io.github.x402sessions.facilitator.settlement.repository.OutcomeDeliveries;
 import io.github.x402sessions.facilitator.store.UnitOfWork;
 import io.github.x402sessions.stellar.rpc.LedgerClock;
@@ -29,11 +31,16 @@ public class DeferredConfiguration {
 	@Bean(initMethod = "start")
 	DeferredSettlement deferredSettlement(FacilitatorProperties properties, DeferredProperties deferred,
 			LedgerClock ledgers, TransferReadinessCache readiness, UnitOfWork unitOfWork, CommitmentAccounts accounts,
-			LendingBooks lending, OutcomeDeliveries deliveries, RedemptionReadiness redemption) {
-		return new DeferredSettlement(recipients(properties, deferred),
+			LendingBooks lending, OutcomeDeliveries deliveries, RedemptionReadiness redemption, RecipientLimits limits,
+			ServerDirectory directory) {
+		Set<String> agreed = recipients(properties, deferred);
+		boolean all = deferred.enabled() && deferred.forAllListed();
+		return new DeferredSettlement(all || !agreed.isEmpty(),
+				(recipient) -> (agreed.contains(recipient) || (all && directory.has(recipient)))
+						&& limits.mayDefer(recipient),
 				PayerStandings.of(ledgers, new LedgerAge(Clock.systemUTC()), readiness,
 						properties.transactionValidity(), deferred.maxAge()),
-				new CommitmentBatch(unitOfWork, accounts, lending, ExposureLimits.of(deferred)), deliveries,
+				new CommitmentBatch(unitOfWork, accounts, lending, ExposureLimits.of(deferred), limits), deliveries,
 				redemption);
 	}
 
@@ -45,7 +52,7 @@ public class DeferredConfiguration {
 				: new HashSet<>(deferred.recipients());
 		if (agreed.isEmpty()) {
 			logger.warn("facilitator.deferred.recipients is *, and neither facilitator.recipients nor a key lists one: "
-					+ "every payment settles at once");
+					+ "payments for others than merchants settle at once");
 		}
 		return agreed;
 	}

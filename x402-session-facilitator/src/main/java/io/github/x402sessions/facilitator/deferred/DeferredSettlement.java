@@ -3,11 +3,11 @@ package io.github.x402sessions.facilitator.deferred;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BiConsumer;
+import java.util.function.Predicate;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
@@ -34,7 +34,9 @@ import org.springframework.dao.DataAccessResourceFailureException;
  */
 public final class DeferredSettlement implements AutoCloseable {
 
-	private final Set<String> recipients;
+	private final boolean enabled;
+
+	private final Predicate<String> recipients;
 
 	private final PayerStandings standings;
 
@@ -54,15 +56,17 @@ public final class DeferredSettlement implements AutoCloseable {
 
 	/**
 	 * Create it.
-	 * @param recipients who has agreed; nobody where it is switched off
+	 * @param enabled whether it is switched on
+	 * @param recipients knows who has agreed
 	 * @param standings know what payers have
 	 * @param batch commits, and says what it would commit
 	 * @param deliveries takes back what a caller is not told
 	 * @param redemption tells what keeps what is committed from being redeemed
 	 */
-	DeferredSettlement(Set<String> recipients, PayerStandings standings, CommitmentBatch batch,
+	DeferredSettlement(boolean enabled, Predicate<String> recipients, PayerStandings standings, CommitmentBatch batch,
 			OutcomeDeliveries deliveries, RedemptionReadiness redemption) {
-		this.recipients = Set.copyOf(recipients);
+		this.enabled = enabled;
+		this.recipients = recipients;
 		this.standings = standings;
 		this.batch = batch;
 		this.group = new GroupCommit(batch::commit);
@@ -79,10 +83,10 @@ public final class DeferredSettlement implements AutoCloseable {
 
 	/**
 	 * Tell whether payments are committed at all.
-	 * @return whether anybody has agreed
+	 * @return whether anybody may have agreed
 	 */
 	public boolean isEnabled() {
-		return !this.recipients.isEmpty();
+		return this.enabled;
 	}
 
 	/**
@@ -231,8 +235,8 @@ public final class DeferredSettlement implements AutoCloseable {
 
 	/** Return {@code null} if the payment settles at once, whatever is lent. */
 	private @Nullable PayerStanding standing(PaymentRequirements asked, TransferOrder order, PaymentKey key) {
-		return (PaymentScheme.of(asked.scheme()).deferral().isAsked(asked) && key.id() != null
-				&& this.recipients.contains(order.transfer().to())) ? this.standings.of(order) : null;
+		return (PaymentScheme.of(asked.scheme()).deferral().isAsked(asked) && key.id() != null && this.enabled
+				&& this.recipients.test(order.transfer().to())) ? this.standings.of(order) : null;
 	}
 
 	/** Whoever waits is answered. */

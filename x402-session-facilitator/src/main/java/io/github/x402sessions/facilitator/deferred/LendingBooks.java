@@ -16,8 +16,26 @@ public interface LendingBooks {
 	/**
 	 * Keep others, on other nodes too, from lending between parties until the unit of
 	 * work ends. Comes before all other steps but the lock of accounts.
+	 * @param parties who pays whom
+	 * @param sums names of sums that matter besides
 	 */
-	void lock(Collection<Parties> parties);
+	void lock(Collection<Parties> parties, Collection<Parties> sums);
+
+	/**
+	 * Keep others, on other nodes too, from lending between parties until the unit of
+	 * work ends.
+	 * @param parties who pays whom
+	 */
+	default void lock(Collection<Parties> parties) {
+		lock(parties, List.of());
+	}
+
+	/**
+	 * Read sums of what is lent.
+	 * @param sums their names
+	 * @return how much, base units; those without a row are absent
+	 */
+	Map<Parties, BigInteger> sums(Collection<Parties> sums);
 
 	/**
 	 * Read what is lent.

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.BiPredicate;
 
+import io.github.x402sessions.facilitator.access.ServerDirectory;
 import io.github.x402sessions.facilitator.config.DiscoveryProperties;
 import io.github.x402sessions.facilitator.config.FacilitatorProperties;
 import io.github.x402sessions.facilitator.deferred.CommitmentRepository;
@@ -29,17 +30,18 @@ public class DiscoveryConfiguration {
 
 	@Bean(initMethod = "start")
 	Catalogue catalogue(DiscoveryProperties discovery, FacilitatorProperties properties, Listings listings,
-			CommitmentRepository commitments, CatalogueObserver observer) {
+			CommitmentRepository commitments, CatalogueObserver observer, ServerDirectory directory) {
 		boolean local = (discovery.localHosts() != null) ? discovery.localHosts() : properties.isLocalTestNetwork();
 		return new Catalogue(new ListingReader((int) discovery.maxDeclaration().toBytes(), local), listings,
 				new ListingLimits(discovery.maxListings(), discovery.maxPerRecipient(), discovery.retention()),
-				sameSeller(properties.access().keys().stream().map((key) -> key.key().recipients()).toList()),
+				sameSeller(properties.access().keys().stream().map((key) -> key.key().recipients()).toList(),
+						directory),
 				new AwaitedCommitments(commitments, BETWEEN_LOOKS), observer, discovery.maxWaiting());
 	}
 
 	/** Who has a key for several recipients is one seller. */
-	private static BiPredicate<String, String> sameSeller(List<Set<String>> sellers) {
-		return (one, other) -> one.equals(other)
+	private static BiPredicate<String, String> sameSeller(List<Set<String>> sellers, ServerDirectory directory) {
+		return (one, other) -> one.equals(other) || directory.recipientsBeside(one).contains(other)
 				|| sellers.stream().anyMatch((recipients) -> recipients.contains(one) && recipients.contains(other));
 	}
 

@@ -59,6 +59,8 @@ public final class Failures {
 			case FORBIDDEN -> JsonResponses.error(HttpStatus.FORBIDDEN, message);
 			case TOO_OFTEN -> JsonResponses.error(HttpStatus.TOO_MANY_REQUESTS, message, HttpHeaders.RETRY_AFTER,
 					Long.toString(denied.retryAfter()));
+			case UNAVAILABLE -> JsonResponses.error(HttpStatus.SERVICE_UNAVAILABLE, message, HttpHeaders.RETRY_AFTER,
+					Long.toString(denied.retryAfter()));
 		};
 	}
 

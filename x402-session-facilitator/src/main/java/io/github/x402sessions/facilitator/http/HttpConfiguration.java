@@ -5,6 +5,7 @@ import java.util.Optional;
 import io.github.x402sessions.core.facilitator.Facilitator;
 import io.github.x402sessions.facilitator.access.RateLimit;
 import io.github.x402sessions.facilitator.access.ServerAccess;
+import io.github.x402sessions.facilitator.access.ServerDirectory;
 import io.github.x402sessions.facilitator.config.AccessProperties;
 import io.github.x402sessions.facilitator.config.EngineProperties;
 import io.github.x402sessions.facilitator.config.FacilitatorProperties;
@@ -51,9 +52,10 @@ public class HttpConfiguration implements WebMvcConfigurer {
 	}
 
 	@Bean
-	RequestGuard requestGuard(LimitUses uses) {
+	RequestGuard requestGuard(LimitUses uses, ServerDirectory directory) {
 		return new RequestGuard(
-				new ServerAccess(this.access.isClosed(), this.access.keys().stream().map(KeyProperties::key).toList()),
+				new ServerAccess(this.access.isClosed(), this.access.keys().stream().map(KeyProperties::key).toList(),
+						directory),
 				new RegistrationLimit(
 						new SharedLimit(PeriodLimit.perMinute("registrations", this.access.registrationLimit()), uses)),
 				new RateLimit(this.access.requestLimit()));

@@ -8,8 +8,20 @@ import java.time.Duration;
  * @param name its name in the store, at most 32 characters
  * @param most how much, positive; 0 for as much as they like
  * @param period the period, which begins with the first use
+ * @param whole whether it ends with a whole period since 1970 instead, however late its
+ * first use comes
  */
-public record PeriodLimit(String name, long most, Duration period) {
+public record PeriodLimit(String name, long most, Duration period, boolean whole) {
+
+	/**
+	 * Create a limit whose period begins with the first use.
+	 * @param name its name in the store, at most 32 characters
+	 * @param most how much, positive; 0 for as much as they like
+	 * @param period the period
+	 */
+	public PeriodLimit(String name, long most, Duration period) {
+		this(name, most, period, false);
+	}
 
 	/**
 	 * Return a limit of how often in a minute.
@@ -39,6 +51,16 @@ public record PeriodLimit(String name, long most, Duration period) {
 	 */
 	public static PeriodLimit perDay(String name, long most) {
 		return new PeriodLimit(name, most, Duration.ofDays(1));
+	}
+
+	/**
+	 * Return a limit of how much in a day that ends at midnight, UTC.
+	 * @param name its name in the store
+	 * @param most how much, positive
+	 * @return the limit
+	 */
+	public static PeriodLimit perCalendarDay(String name, long most) {
+		return new PeriodLimit(name, most, Duration.ofDays(1), true);
 	}
 
 }

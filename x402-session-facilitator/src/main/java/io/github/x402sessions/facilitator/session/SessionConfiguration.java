@@ -2,6 +2,7 @@ package io.github.x402sessions.facilitator.session;
 
 import java.util.Set;
 
+import io.github.x402sessions.facilitator.access.ServerDirectory;
 import io.github.x402sessions.facilitator.config.FacilitatorProperties;
 import io.github.x402sessions.facilitator.config.SessionProperties;
 import io.github.x402sessions.facilitator.key.Spenders;
@@ -20,10 +21,11 @@ public class SessionConfiguration {
 	private static final long EXPIRY_MARGIN = 12;
 
 	@Bean
-	SessionRules sessionRules(FacilitatorProperties properties, SessionProperties sessions, Spenders spenders) {
+	SessionRules sessionRules(FacilitatorProperties properties, SessionProperties sessions, Spenders spenders,
+			ServerDirectory directory) {
 		return new SessionRules(properties.network(), spenders, Set.copyOf(properties.assets()),
 				Set.copyOf(properties.recipients()), properties.servedRecipients(), EXPIRY_MARGIN,
-				sessions.requireKey());
+				sessions.requireKey(), directory);
 	}
 
 }

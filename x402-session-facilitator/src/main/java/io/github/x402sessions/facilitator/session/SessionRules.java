@@ -2,6 +2,7 @@ package io.github.x402sessions.facilitator.session;
 
 import java.util.Set;
 
+import io.github.x402sessions.facilitator.access.ServerDirectory;
 import io.github.x402sessions.facilitator.key.Spenders;
 import org.jspecify.annotations.Nullable;
 
@@ -16,15 +17,31 @@ import org.jspecify.annotations.Nullable;
  * @param expiryMargin how many ledgers before its last one a session ends, so that a
  * payment that was accepted still lands in time
  * @param requireKey whether only sessions with a key are registered
+ * @param directory who is served besides, and who is not for now
  */
 public record SessionRules(String network, Spenders spenders, Set<String> assets, Set<String> recipients,
-		@Nullable Set<String> served, long expiryMargin, boolean requireKey) {
+		@Nullable Set<String> served, long expiryMargin, boolean requireKey, ServerDirectory directory) {
 
 	/** Copy the sets. */
 	public SessionRules {
 		assets = Set.copyOf(assets);
 		recipients = Set.copyOf(recipients);
 		served = (served != null) ? Set.copyOf(served) : null;
+	}
+
+	/**
+	 * Create the rules where nobody is served but those who are named here.
+	 * @param network the network that is served, as a CAIP-2 id
+	 * @param spenders whom payers allow
+	 * @param assets the contracts of the assets that may be paid in
+	 * @param recipients who may be named as recipient without the payer's signature
+	 * @param served who may be named as recipient at all; anybody where absent
+	 * @param expiryMargin how many ledgers before its last one a session ends
+	 * @param requireKey whether only sessions with a key are registered
+	 */
+	public SessionRules(String network, Spenders spenders, Set<String> assets, Set<String> recipients,
+			@Nullable Set<String> served, long expiryMargin, boolean requireKey) {
+		this(network, spenders, assets, recipients, served, expiryMargin, requireKey, ServerDirectory.NONE);
 	}
 
 	/** Return the spender that payers are told. */
@@ -38,7 +55,8 @@ public record SessionRules(String network, Spenders spenders, Set<String> assets
 	}
 
 	public boolean serves(String recipient) {
-		return this.served == null || this.served.contains(recipient);
+		return (this.served == null || this.served.contains(recipient) || this.directory.has(recipient))
+				&& !this.directory.isPaused(recipient);
 	}
 
 	/**

@@ -10,6 +10,7 @@ import java.util.concurrent.TimeoutException;
 import io.github.x402sessions.facilitator.drain.Drain;
 import io.github.x402sessions.facilitator.drain.DrainingException;
 import io.github.x402sessions.facilitator.settlement.funding.FundingSource;
+import io.github.x402sessions.facilitator.settlement.funding.RecipientLimitException;
 import io.github.x402sessions.facilitator.settlement.funding.TransferOrder;
 import io.github.x402sessions.facilitator.settlement.repository.KnownPayment;
 import io.github.x402sessions.facilitator.settlement.repository.PaymentKey;
@@ -138,10 +139,22 @@ public final class SettlementEngine {
 	 * @param key what makes another request the same payment
 	 * @param deadline how long the caller waits
 	 * @return what it came to
+	 * @throws RecipientLimitException if its recipient may be paid no more now, and
+	 * nothing was tried
 	 */
 	public SettlementResult settle(TransferOrder order, PaymentKey key, SettleDeadline deadline) {
 		SettlementResult result = attempt(order, key, false, deadline);
-		return (result != null) ? result : again(attempt(order, key, true, deadline));
+		return (result != null) ? result : again(secondAttempt(order, key, deadline));
+	}
+
+	/** Others may have used up meanwhile what the first has given back. */
+	private @Nullable SettlementResult secondAttempt(TransferOrder order, PaymentKey key, SettleDeadline deadline) {
+		try {
+			return attempt(order, key, true, deadline);
+		}
+		catch (RecipientLimitException ex) {
+			return null;
+		}
 	}
 
 	/** Of two tries, the first may have failed in a ledger. */

@@ -27,6 +27,7 @@ import io.github.x402sessions.facilitator.settlement.repository.Settlement;
 import io.github.x402sessions.facilitator.settlement.repository.SubmittedTransaction;
 import io.github.x402sessions.facilitator.store.jdbc.StoredRow;
 import io.github.x402sessions.facilitator.store.jdbc.TestStore;
+import io.github.x402sessions.facilitator.settlement.funding.RecipientLimits;
 import io.github.x402sessions.stellar.account.AccountKey;
 import io.github.x402sessions.stellar.transaction.SignedTransaction;
 import io.github.x402sessions.stellar.transfer.Parties;
@@ -296,7 +297,7 @@ abstract class CommitmentBatchTests {
 	}
 
 	private static CommitmentBatch batch(TestStore store, ExposureLimits limits) {
-		return new CommitmentBatch(store.unitOfWork(), store.accounts(), store.lending(), limits);
+		return new CommitmentBatch(store.unitOfWork(), store.accounts(), store.lending(), limits, RecipientLimits.NONE);
 	}
 
 	private static ExposureLimits limits(long payer, long recipient, long total, long first) {

@@ -8,6 +8,7 @@ import io.github.x402sessions.facilitator.DatabaseFaults;
 import io.github.x402sessions.facilitator.TestDatabase;
 import io.github.x402sessions.facilitator.session.Session;
 import io.github.x402sessions.facilitator.settlement.funding.FundingBalance;
+import io.github.x402sessions.facilitator.settlement.funding.RecipientLimits;
 import io.github.x402sessions.facilitator.settlement.repository.Outcome;
 import io.github.x402sessions.facilitator.settlement.repository.PaymentKey;
 import io.github.x402sessions.facilitator.settlement.repository.SubmittedTransaction;
@@ -41,7 +42,7 @@ class CommitmentFaultTests {
 			TestStore store = faults.store();
 			faults.strike(() -> prepare(sound), () -> {
 				Map<String, FundingBalance> told = new CommitmentBatch(store.unitOfWork(), store.accounts(),
-						store.lending(), LIMITS)
+						store.lending(), LIMITS, RecipientLimits.NONE)
 					.commit(List.of(order(store, "first", 3), order(store, "second", 4)));
 				told.keySet().forEach((id) -> assertThat(count(sound, id)).as("the row of %s", id).isOne());
 				assertThat(sum(sound, "select amount from deferred_exposure where payer = ''  and recipient = ''"))
@@ -62,7 +63,8 @@ class CommitmentFaultTests {
 					new SignedTransaction("hash", "envelope", "source", 8, 1_045), 100, null);
 			faults.strike(() -> {
 				prepare(sound);
-				new CommitmentBatch(healthy.unitOfWork(), healthy.accounts(), healthy.lending(), LIMITS)
+				new CommitmentBatch(healthy.unitOfWork(), healthy.accounts(), healthy.lending(), LIMITS,
+						RecipientLimits.NONE)
 					.commit(List.of(order(healthy, "first", 3)));
 				healthy.transactions().add(submitted);
 				healthy.settlements().carryCommitted(List.of("first"), "hash");

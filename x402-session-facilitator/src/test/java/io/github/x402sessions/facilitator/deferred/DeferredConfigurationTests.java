@@ -32,7 +32,7 @@ class DeferredConfigurationTests {
 			assertThat(log.messages()).isEmpty();
 			assertThat(recipients(Map.of("deferred.recipients", "*"))).isEmpty();
 			assertThat(log.messages()).isEqualTo(List.of("facilitator.deferred.recipients is *, and neither "
-					+ "facilitator.recipients nor a key lists one: every payment settles at once"));
+					+ "facilitator.recipients nor a key lists one: payments for others than merchants settle at once"));
 		}
 	}
 

@@ -24,6 +24,7 @@ import io.github.x402sessions.facilitator.settlement.funding.TransferOrder;
 import io.github.x402sessions.facilitator.settlement.repository.PaymentKey;
 import io.github.x402sessions.facilitator.settlement.repository.SettleDeadline;
 import io.github.x402sessions.facilitator.store.jdbc.TestStore;
+import io.github.x402sessions.facilitator.settlement.funding.RecipientLimits;
 import io.github.x402sessions.stellar.FakeLedger;
 import io.github.x402sessions.stellar.balance.AllowanceKey;
 import io.github.x402sessions.stellar.balance.LedgerState;
@@ -103,8 +104,9 @@ class PayerStandingsTests {
 		try (TestDatabase database = TestDatabase.sqlite()) {
 			TestStore store = database.store();
 			ExposureLimits limits = new ExposureLimits(BigInteger.TEN, BigInteger.TEN, BigInteger.TEN, BigInteger.TEN);
-			DeferredSettlement deferred = new DeferredSettlement(Set.of(this.recipient), standings(),
-					new CommitmentBatch(store.unitOfWork(), store.accounts(), store.lending(), limits),
+			DeferredSettlement deferred = new DeferredSettlement(true, this.recipient::equals, standings(),
+					new CommitmentBatch(store.unitOfWork(), store.accounts(), store.lending(), limits,
+							RecipientLimits.NONE),
 					store.deliveries(), (taker) -> Optional.of(taker).filter(this.spender::equals));
 			PaymentRequirements asked = asked();
 			Session session = session(50_000);

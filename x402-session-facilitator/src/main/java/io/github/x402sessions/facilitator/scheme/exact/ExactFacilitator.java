@@ -16,11 +16,13 @@ import io.github.x402sessions.core.protocol.VerifyResponse;
 import io.github.x402sessions.facilitator.scheme.BooksGuard;
 import io.github.x402sessions.facilitator.scheme.DeliveryTracker;
 import io.github.x402sessions.facilitator.scheme.Reason;
+import io.github.x402sessions.facilitator.scheme.RecipientRules;
 import io.github.x402sessions.facilitator.scheme.SchemeFacilitator;
 import io.github.x402sessions.facilitator.settlement.KeyStatus;
 import io.github.x402sessions.facilitator.settlement.SettlementEngine;
 import io.github.x402sessions.facilitator.settlement.SettlementResult;
 import io.github.x402sessions.facilitator.settlement.funding.FundingSource;
+import io.github.x402sessions.facilitator.settlement.funding.RecipientLimitException;
 import io.github.x402sessions.facilitator.settlement.funding.TransferOrder;
 import io.github.x402sessions.facilitator.settlement.repository.PaymentKey;
 import io.github.x402sessions.facilitator.settlement.repository.SettleDeadline;
@@ -47,6 +49,8 @@ final class ExactFacilitator implements SchemeFacilitator {
 
 	private final DeliveryTracker deliveries;
 
+	private final RecipientRules rules;
+
 	private final BooksGuard books;
 
 	/**
@@ -57,9 +61,10 @@ final class ExactFacilitator implements SchemeFacilitator {
 	 * @param fees what is paid for payers
 	 * @param engine settles, and knows what was paid
 	 * @param deliveries remembers what answers tell
+	 * @param rules what recipients are paid
 	 */
 	ExactFacilitator(ExactPolicy policy, Supplier<List<String>> signers, ExactPayments payments, SponsoredFees fees,
-			SettlementEngine engine, DeliveryTracker deliveries) {
+			SettlementEngine engine, DeliveryTracker deliveries, RecipientRules rules) {
 		this.supported = () -> new SupportedResponse(List.of(policy.kind()), List.of(PaymentIdentifier.EXTENSION),
 				Map.of("stellar:*", signers.get()));
 		this.policy = policy;
@@ -67,6 +72,7 @@ final class ExactFacilitator implements SchemeFacilitator {
 		this.fees = fees;
 		this.engine = engine;
 		this.deliveries = deliveries;
+		this.rules = rules;
 		this.books = new BooksGuard(policy.network());
 	}
 
@@ -101,6 +107,7 @@ final class ExactFacilitator implements SchemeFacilitator {
 	}
 
 	private VerifyResponse verify(Call call) {
+		requireAllowed(call);
 		if (!this.fees.allows(call.payer())) {
 			return VerifyResponse.invalid(Reason.RATE_LIMITED.wireName(), NO_FEES);
 		}
@@ -111,6 +118,12 @@ final class ExactFacilitator implements SchemeFacilitator {
 		catch (PaymentRefusedException ex) {
 			return known(call).orElseThrow(() -> ex);
 		}
+	}
+
+	private void requireAllowed(Call call) {
+		this.rules.check(scheme(), call.request().paymentRequirements()).ifPresent((refusal) -> {
+			throw new PaymentRefusedException(refusal.reason().wireName(), refusal.message());
+		});
 	}
 
 	/** Answer for a payment that is known; empty if it is not. */
@@ -154,6 +167,7 @@ final class ExactFacilitator implements SchemeFacilitator {
 		if (repeated != null) {
 			return answer(call, repeated);
 		}
+		requireAllowed(call);
 		if (!this.fees.mayTry(call.payer())) {
 			return noFees();
 		}
@@ -180,9 +194,16 @@ final class ExactFacilitator implements SchemeFacilitator {
 	}
 
 	private SettleResponse send(Call call, Runnable giveBack) {
-		SettlementResult result = this.engine.settle(
-				new TransferOrder(call.account(), call.payment().transfer(), call.payment().lastLedger()), call.key(),
-				call.deadline());
+		SettlementResult result;
+		try {
+			result = this.engine.settle(
+					new TransferOrder(call.account(), call.payment().transfer(), call.payment().lastLedger()),
+					call.key(), call.deadline());
+		}
+		catch (RecipientLimitException ex) {
+			this.books.tidy(giveBack);
+			return failure(Reason.RATE_LIMITED.wireName(), String.valueOf(ex.getMessage()));
+		}
 		if (result instanceof SettlementResult.Refused) {
 			this.fees.failed(call.payer());
 		}

@@ -11,19 +11,18 @@ import io.github.x402sessions.core.protocol.KindLimits;
 import io.github.x402sessions.core.protocol.PaymentRequirements;
 import io.github.x402sessions.core.protocol.SupportedKind;
 import io.github.x402sessions.facilitator.scheme.Reason;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The operator's limits to payments, whatever was signed for them. Thread-safe.
  *
  * @param network the network that is served, as a CAIP-2 id
  * @param assets the assets that may be paid in
- * @param recipients who may be paid; absent for anybody
+ * @param recipients knows who may be paid
  * @param minimum the least that one payment may be, base units
  * @param maximum the most that one payment may be, base units
  * @param ours knows the accounts of the facilitator
  */
-record ExactPolicy(String network, Set<String> assets, @Nullable Set<String> recipients, BigInteger minimum,
+record ExactPolicy(String network, Set<String> assets, Predicate<String> recipients, BigInteger minimum,
 		BigInteger maximum, Predicate<String> ours) {
 
 	static final String SCHEME = "exact";
@@ -75,8 +74,7 @@ record ExactPolicy(String network, Set<String> assets, @Nullable Set<String> rec
 				"'maxTimeoutSeconds' must be positive");
 		require(this.assets.contains(asked.asset()), Reason.ASSET_MISMATCH, "the asset is not served here");
 		require(!this.ours.test(asked.payTo()), Reason.RECIPIENT_MISMATCH, "the facilitator pays itself nothing");
-		require(this.recipients == null || this.recipients.contains(asked.payTo()), Reason.RECIPIENT_MISMATCH,
-				"the recipient is not served here");
+		require(this.recipients.test(asked.payTo()), Reason.RECIPIENT_MISMATCH, "the recipient is not served here");
 		BigInteger amount = BaseUnits.read(asked.amount()).orElse(BigInteger.ZERO);
 		require(amount.signum() > 0 && amount.compareTo(LARGEST) <= 0, Reason.INVALID_AMOUNT,
 				"'amount' must be a positive number of base units");

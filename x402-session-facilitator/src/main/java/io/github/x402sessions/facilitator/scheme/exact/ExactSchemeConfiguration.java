@@ -4,12 +4,14 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
+import io.github.x402sessions.facilitator.access.ServerDirectory;
 import io.github.x402sessions.facilitator.channel.ChannelKeys;
 import io.github.x402sessions.facilitator.channel.OwnAccounts;
 import io.github.x402sessions.facilitator.config.ExactProperties;
 import io.github.x402sessions.facilitator.config.FacilitatorProperties;
 import io.github.x402sessions.facilitator.limit.LimitUses;
 import io.github.x402sessions.facilitator.scheme.DeliveryTracker;
+import io.github.x402sessions.facilitator.scheme.RecipientRules;
 import io.github.x402sessions.facilitator.scheme.SchemeFacilitator;
 import io.github.x402sessions.facilitator.settlement.SettlementEngine;
 import io.github.x402sessions.stellar.balance.LedgerState;
@@ -31,15 +33,18 @@ public class ExactSchemeConfiguration {
 
 	@Bean
 	SchemeFacilitator exactScheme(FacilitatorProperties properties, ExactProperties exact, ExactPayments payments,
-			OwnAccounts ours, ChannelKeys keys, SettlementEngine engine, DeliveryTracker deliveries, LimitUses uses) {
+			OwnAccounts ours, ChannelKeys keys, SettlementEngine engine, DeliveryTracker deliveries, LimitUses uses,
+			ServerDirectory directory, RecipientRules rules) {
+		Set<String> served = properties.servedRecipients();
 		ExactPolicy policy = new ExactPolicy(properties.network(), Set.copyOf(properties.assets()),
-				properties.servedRecipients(), properties.minPerCallBaseUnits(), properties.maxPerCallBaseUnits(),
-				ours::contains);
+
+				(recipient) -> served == null || served.contains(recipient) || directory.has(recipient),
+				properties.minPerCallBaseUnits(), properties.maxPerCallBaseUnits(), ours::contains);
 		SponsoredFees fees = new SponsoredFees(exact.maxFee(), exact.feesPerPayerStroops(), exact.failuresPerHour(),
 				uses);
 		return new ExactFacilitator(policy,
 				() -> Stream.concat(Stream.of(keys.spender()), keys.addresses().stream()).toList(), payments, fees,
-				engine, deliveries);
+				engine, deliveries, rules);
 	}
 
 	@Bean

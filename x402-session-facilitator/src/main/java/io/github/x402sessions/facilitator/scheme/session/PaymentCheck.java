@@ -8,6 +8,7 @@ import io.github.x402sessions.core.protocol.PaymentRequirements;
 import io.github.x402sessions.core.scheme.SessionScheme;
 import io.github.x402sessions.facilitator.key.SpenderRoster;
 import io.github.x402sessions.facilitator.scheme.Reason;
+import io.github.x402sessions.facilitator.scheme.RecipientRules;
 import io.github.x402sessions.facilitator.session.Session;
 import io.github.x402sessions.facilitator.session.SessionEnd;
 import io.github.x402sessions.facilitator.session.SessionId;
@@ -40,8 +41,11 @@ final class PaymentCheck {
 
 	private final SpenderRoster roster;
 
+	private final RecipientRules recipients;
+
 	PaymentCheck(SpendingPolicy policy, SessionRepository sessions, LedgerClock ledgers, VerifiedAmounts verified,
-			SpenderRoster roster) {
+			SpenderRoster roster, RecipientRules recipients) {
+		this.recipients = recipients;
 		this.roster = roster;
 		this.verified = verified;
 		this.policy = policy;
@@ -73,7 +77,9 @@ final class PaymentCheck {
 		if (session == null) {
 			return refused(Reason.SESSION_NOT_FOUND, "there is no such session");
 		}
-		Verdict.Refused refusal = refusal(session, asked);
+		Verdict.Refused refusal = this.recipients.check(SCHEME, asked)
+			.map((refused) -> refused(refused.reason(), refused.message()))
+			.orElseGet(() -> refusal(session, asked));
 		return (refusal != null) ? refusal : amount(session, asked, key);
 	}
 

@@ -12,6 +12,7 @@ import io.github.x402sessions.facilitator.limit.LimitUses;
 import io.github.x402sessions.facilitator.limit.PeriodLimit;
 import io.github.x402sessions.facilitator.limit.SharedLimit;
 import io.github.x402sessions.facilitator.scheme.DeliveryTracker;
+import io.github.x402sessions.facilitator.scheme.RecipientRules;
 import io.github.x402sessions.facilitator.scheme.SchemeFacilitator;
 import io.github.x402sessions.facilitator.session.SessionRepository;
 import io.github.x402sessions.facilitator.session.SessionRules;
@@ -42,9 +43,9 @@ public class SessionSchemeConfiguration {
 
 	@Bean
 	PaymentRules paymentRules(SpendingPolicy policy, SessionRepository sessions, LedgerClock ledgers, LimitUses uses,
-			VerifiedHolds holds, SpenderRoster roster) {
+			VerifiedHolds holds, SpenderRoster roster, RecipientRules recipients) {
 		VerifiedAmounts verified = new VerifiedAmounts(policy.hold(), holds);
-		return new PaymentRules(new PaymentCheck(policy, sessions, ledgers, verified, roster),
+		return new PaymentRules(new PaymentCheck(policy, sessions, ledgers, verified, roster, recipients),
 				new SignatureCheck(Clock.systemUTC(), policy.memory()), verified,
 				new SharedLimit(PeriodLimit.perMinute("calls", policy.callsPerMinute()), uses));
 	}

@@ -11,6 +11,7 @@ import io.github.x402sessions.facilitator.deferred.hold.HeldPayments;
 import io.github.x402sessions.facilitator.scheme.Reason;
 import io.github.x402sessions.facilitator.settlement.SettlementEngine;
 import io.github.x402sessions.facilitator.settlement.SettlementResult;
+import io.github.x402sessions.facilitator.settlement.funding.RecipientLimitException;
 import io.github.x402sessions.facilitator.settlement.funding.TransferOrder;
 import io.github.x402sessions.facilitator.settlement.repository.KnownPayment;
 import org.jspecify.annotations.Nullable;
@@ -73,8 +74,14 @@ final class SessionSettlement {
 		}
 		TransferOrder order = payable.order(call.account());
 		SettlementResult committed = this.deferred.settle(call.asked(), order, call.key(), call.deadline());
-		SettlementResult result = concluded(call,
-				(committed != null) ? committed : this.engine.settle(order, call.key(), call.deadline()));
+		SettlementResult result;
+		try {
+			result = concluded(call,
+					(committed != null) ? committed : this.engine.settle(order, call.key(), call.deadline()));
+		}
+		catch (RecipientLimitException ex) {
+			return this.admission.failure(Reason.RATE_LIMITED, String.valueOf(ex.getMessage()));
+		}
 		this.admission.booked(call);
 		return this.admission.answer(call,
 				(result != null) ? result : new SettlementResult.NotSent("another call has released it"));

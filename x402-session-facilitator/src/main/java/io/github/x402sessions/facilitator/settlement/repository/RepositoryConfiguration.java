@@ -4,6 +4,7 @@ import java.util.List;
 
 import io.github.x402sessions.facilitator.channel.ChannelLeases;
 import io.github.x402sessions.facilitator.settlement.funding.CompositeFunding;
+import io.github.x402sessions.facilitator.settlement.funding.RecipientLimits;
 import io.github.x402sessions.facilitator.settlement.funding.SettlementFunding;
 import io.github.x402sessions.facilitator.store.Nodes;
 import io.github.x402sessions.facilitator.store.UnitOfWork;
@@ -19,8 +20,10 @@ public class RepositoryConfiguration {
 
 	@Bean
 	SettlementBooks settlementBooks(UnitOfWork unitOfWork, SettlementRepository settlements,
-			TransactionRepository transactions, ChannelLeases channels, List<SettlementFunding> fundings) {
-		return new SettlementBooks(unitOfWork, settlements, transactions, channels, new CompositeFunding(fundings));
+			TransactionRepository transactions, ChannelLeases channels, List<SettlementFunding> fundings,
+			RecipientLimits limits) {
+		return new SettlementBooks(unitOfWork, settlements, transactions, channels, new CompositeFunding(fundings),
+				limits);
 	}
 
 	@Bean

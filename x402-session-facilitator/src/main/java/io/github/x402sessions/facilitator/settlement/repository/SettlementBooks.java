@@ -4,10 +4,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.UUID;
+import java.util.function.Supplier;
 
 import io.github.x402sessions.facilitator.channel.ChannelLease;
 import io.github.x402sessions.facilitator.channel.ChannelLeases;
 import io.github.x402sessions.facilitator.settlement.funding.FundingSource;
+import io.github.x402sessions.facilitator.settlement.funding.RecipientLimitException;
+import io.github.x402sessions.facilitator.settlement.funding.RecipientLimits;
 import io.github.x402sessions.facilitator.settlement.funding.SettlementFunding;
 import io.github.x402sessions.facilitator.settlement.funding.TransferOrder;
 import io.github.x402sessions.facilitator.store.Turns;
@@ -37,10 +40,12 @@ public final class SettlementBooks {
 
 	private final SettlementFunding funding;
 
+	private final RecipientLimits limits;
+
 	private final Turns turns = new Turns();
 
 	/**
-	 * Create the books.
+	 * Create books of recipients without limits.
 	 * @param unitOfWork runs steps that belong together
 	 * @param settlements the settlements
 	 * @param transactions the transactions that carry them
@@ -49,11 +54,26 @@ public final class SettlementBooks {
 	 */
 	public SettlementBooks(UnitOfWork unitOfWork, SettlementRepository settlements, TransactionRepository transactions,
 			ChannelLeases channels, SettlementFunding funding) {
+		this(unitOfWork, settlements, transactions, channels, funding, RecipientLimits.NONE);
+	}
+
+	/**
+	 * Create the books.
+	 * @param unitOfWork runs steps that belong together
+	 * @param settlements the settlements
+	 * @param transactions the transactions that carry them
+	 * @param channels the channels that transactions are made of
+	 * @param funding what is set aside in the accounts that are drawn on
+	 * @param limits what recipients may be paid
+	 */
+	public SettlementBooks(UnitOfWork unitOfWork, SettlementRepository settlements, TransactionRepository transactions,
+			ChannelLeases channels, SettlementFunding funding, RecipientLimits limits) {
 		this.unitOfWork = unitOfWork;
 		this.settlements = settlements;
 		this.transactions = transactions;
 		this.channels = channels;
 		this.funding = funding;
+		this.limits = limits;
 	}
 
 	/**
@@ -62,20 +82,26 @@ public final class SettlementBooks {
 	 * @param key what makes another request the same payment
 	 * @param deadline how long its caller waits
 	 * @return the settlement, or why there is none
+	 * @throws RecipientLimitException if its recipient may be paid no more now
 	 */
 	public Reservation reserve(TransferOrder order, PaymentKey key, SettleDeadline deadline) {
 		FundingSource account = order.account();
 		Settlement settlement = new Settlement(UUID.randomUUID().toString(), account.key(), order.transfer(),
 				order.lastLedger());
-		return this.turns.take(account.key(),
-				() -> this.unitOfWork.runIf(() -> reserve(settlement, account, key, deadline),
-						(reservation) -> !(reservation instanceof Reservation.Refused)));
+		Supplier<Reservation> work = () -> this.unitOfWork.runIf(() -> reserve(settlement, account, key, deadline),
+				(reservation) -> !(reservation instanceof Reservation.Refused));
+		String counted = this.limits.counted(order.transfer());
+		return this.turns.take(account.key(), (counted != null) ? () -> this.turns.take(counted, work) : work);
 	}
 
+	/** What others count too is counted last but for the account, which has its turn. */
 	private Reservation reserve(Settlement settlement, FundingSource account, PaymentKey key, SettleDeadline deadline) {
 		account.lock();
 		if (!this.settlements.add(settlement, key, deadline.left())) {
 			return new Reservation.Repeated();
+		}
+		if (!this.limits.count(settlement.id(), settlement.transfer())) {
+			throw new RecipientLimitException();
 		}
 		return account.reserve(settlement.id(), settlement.transfer().amount()) ? new Reservation.Made(settlement)
 				: new Reservation.Refused();

@@ -22,6 +22,7 @@ import io.github.x402sessions.facilitator.store.jdbc.deferred.DeferredStoreConfi
 import io.github.x402sessions.facilitator.store.jdbc.discovery.DiscoveryStoreConfiguration;
 import io.github.x402sessions.facilitator.store.jdbc.event.EventStoreConfiguration;
 import io.github.x402sessions.facilitator.store.jdbc.limit.LimitStoreConfiguration;
+import io.github.x402sessions.facilitator.store.jdbc.merchant.MerchantStoreConfiguration;
 import io.github.x402sessions.facilitator.store.jdbc.session.SessionStoreConfiguration;
 import io.github.x402sessions.facilitator.store.jdbc.settlement.SettlementStoreConfiguration;
 
@@ -41,7 +42,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 @ConditionalOnMissingBean(UnitOfWork.class)
 @Import({ SessionStoreConfiguration.class, SettlementStoreConfiguration.class, DeferredStoreConfiguration.class,
 		DiscoveryStoreConfiguration.class, LimitStoreConfiguration.class, AuditStoreConfiguration.class,
-		EventStoreConfiguration.class })
+		EventStoreConfiguration.class, MerchantStoreConfiguration.class })
 public class JdbcStoreConfiguration {
 
 	@Bean

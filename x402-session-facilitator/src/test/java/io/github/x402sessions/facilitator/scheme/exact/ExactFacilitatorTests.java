@@ -19,6 +19,7 @@ import io.github.x402sessions.facilitator.drain.Drain;
 import io.github.x402sessions.facilitator.drain.DrainingException;
 import io.github.x402sessions.facilitator.key.TestSpenders;
 import io.github.x402sessions.facilitator.scheme.DeliveryTracker;
+import io.github.x402sessions.facilitator.scheme.RecipientRules;
 import io.github.x402sessions.facilitator.settlement.IdempotentReplay;
 import io.github.x402sessions.facilitator.settlement.SettlementEngine;
 import io.github.x402sessions.facilitator.settlement.funding.TransferOrder;
@@ -82,7 +83,8 @@ class ExactFacilitatorTests {
 		SettlementEngine engine = new SettlementEngine(this.store.books(), replay, null, null, this.drain,
 				Duration.ofSeconds(5));
 		return new ExactFacilitator(ExactRequests.POLICY, () -> List.of("GSPENDER"),
-				(transaction, asked) -> new Signed(asked, this.nonce), this.fees, engine, new DeliveryTracker(replay));
+				(transaction, asked) -> new Signed(asked, this.nonce), this.fees, engine, new DeliveryTracker(replay),
+				RecipientRules.NONE);
 	}
 
 	@AfterEach
@@ -137,7 +139,7 @@ class ExactFacilitatorTests {
 		ExactFacilitator other = new ExactFacilitator(ExactRequests.POLICY, () -> List.of("GSPENDER"),
 				(transaction, asked) -> new Signed(asked, this.nonce), this.fees,
 				new SettlementEngine(this.store.books(), replay, null, null, this.drain, Duration.ofSeconds(5)),
-				deliveries);
+				deliveries, RecipientRules.NONE);
 		deliveries.lost(other.settle(PAYMENT));
 		assertThat(other.settle(PAYMENT).success()).isTrue();
 	}

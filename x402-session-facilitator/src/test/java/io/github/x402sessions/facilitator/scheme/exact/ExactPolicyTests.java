@@ -72,7 +72,7 @@ class ExactPolicyTests {
 
 	@Test
 	void recipientsThatAreListedAloneArePaid() {
-		ExactPolicy closed = new ExactPolicy(ExactRequests.NETWORK, Set.of("CUSDC"), Set.of("GOTHER"), BigInteger.ONE,
+		ExactPolicy closed = new ExactPolicy(ExactRequests.NETWORK, Set.of("CUSDC"), "GOTHER"::equals, BigInteger.ONE,
 				BigInteger.TEN, (address) -> false);
 		assertThatExceptionOfType(PaymentRefusedException.class)
 			.isThrownBy(() -> closed.transaction(ExactRequests.of(ASKED)))

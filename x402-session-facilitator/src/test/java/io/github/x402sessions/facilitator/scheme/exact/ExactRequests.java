@@ -16,8 +16,8 @@ final class ExactRequests {
 
 	static final String NETWORK = "stellar:testnet";
 
-	static final ExactPolicy POLICY = new ExactPolicy(NETWORK, Set.of("CUSDC"), null, BigInteger.valueOf(2),
-			BigInteger.valueOf(60), Set.of("GSPENDER", "GCHANNEL")::contains);
+	static final ExactPolicy POLICY = new ExactPolicy(NETWORK, Set.of("CUSDC"), (recipient) -> true,
+			BigInteger.valueOf(2), BigInteger.valueOf(60), Set.of("GSPENDER", "GCHANNEL")::contains);
 
 	private ExactRequests() {
 	}

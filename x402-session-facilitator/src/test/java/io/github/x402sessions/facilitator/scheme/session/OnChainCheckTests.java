@@ -11,6 +11,7 @@ import io.github.x402sessions.facilitator.key.TestSpenders;
 import io.github.x402sessions.facilitator.scheme.Reason;
 import io.github.x402sessions.facilitator.session.AllowanceReduction;
 import io.github.x402sessions.facilitator.session.NewSession;
+import io.github.x402sessions.facilitator.scheme.RecipientRules;
 import io.github.x402sessions.facilitator.session.Session;
 import io.github.x402sessions.facilitator.session.SessionEnd;
 import io.github.x402sessions.facilitator.session.SessionId;
@@ -76,7 +77,7 @@ class OnChainCheckTests {
 				clock);
 		this.solvency = new OnChainCheck(new AllowanceWatch(rules, this.sessions, state, readiness, clock, () -> false),
 				new PaymentCheck(policy, this.sessions, clock, new VerifiedAmounts(Duration.ZERO, null),
-						TestSpenders.ALONE),
+						TestSpenders.ALONE, RecipientRules.NONE),
 				readiness);
 		SessionId id = new SessionId(PaymentRequests.TOKEN);
 		this.sessions.add(new NewSession(id, this.terms, new Approval(this.terms.approval(), this.terms.asset(),

@@ -12,6 +12,7 @@ import io.github.x402sessions.facilitator.key.TestSpenders;
 import io.github.x402sessions.facilitator.scheme.Reason;
 import io.github.x402sessions.facilitator.session.AllowanceReduction;
 import io.github.x402sessions.facilitator.session.NewSession;
+import io.github.x402sessions.facilitator.scheme.RecipientRules;
 import io.github.x402sessions.facilitator.session.Session;
 import io.github.x402sessions.facilitator.session.SessionEnd;
 import io.github.x402sessions.facilitator.session.SessionId;
@@ -50,7 +51,7 @@ class PaymentCheckTests {
 	private final VerifiedAmounts holds = new VerifiedAmounts(POLICY.hold(), this.database.store().verifiedHolds());
 
 	private final PaymentCheck check = new PaymentCheck(POLICY, this.sessions,
-			new LedgerClock(this.node, Duration.ZERO), this.holds, TestSpenders.ALONE);
+			new LedgerClock(this.node, Duration.ZERO), this.holds, TestSpenders.ALONE, RecipientRules.NONE);
 
 	@AfterEach
 	void close() {

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import io.github.x402sessions.facilitator.deferred.CommitmentOrder;
 import io.github.x402sessions.facilitator.deferred.Exposure;
@@ -52,13 +53,17 @@ final class JdbcLendingBooks implements LendingBooks {
 	}
 
 	@Override
-	public void lock(Collection<Parties> parties) {
-		count(parties.stream()
-			.flatMap((pair) -> Exposure.of(pair).stream())
+	public void lock(Collection<Parties> parties, Collection<Parties> sums) {
+		count(Stream.concat(parties.stream().flatMap((pair) -> Exposure.of(pair).stream()), sums.stream())
 			.distinct()
 			.sorted(ORDER)
 			.map((one) -> new Object[] { one.asset(), one.from(), one.to(), 0L })
 			.toList());
+	}
+
+	@Override
+	public Map<Parties, BigInteger> sums(Collection<Parties> sums) {
+		return new LendingReader(this.jdbc, day()).exposures(sums);
 	}
 
 	/** Whatever is added, the rows are locked. */
@@ -129,11 +134,11 @@ final class JdbcLendingBooks implements LendingBooks {
 	public void confirmed(String transaction) {
 		this.jdbc.sql("""
 				select asset, payer, recipient, sum(amount) as amount,
-				coalesce(sum(case when deferred then amount end), 0) as lent from settlement
+				coalesce(sum(case when deferred then amount end), 0) as lent, count(*) as payments from settlement
 				where tx_hash = :hash group by asset, payer, recipient order by asset, payer, recipient""")
 			.param("hash", transaction)
 			.query((row, number) -> new Paid(parties(row), row.getBigDecimal("amount").toBigInteger(),
-					row.getBigDecimal("lent").toBigInteger()))
+					row.getBigDecimal("lent").toBigInteger(), row.getLong("payments")))
 			.list()
 			.forEach(this::confirmed);
 	}
@@ -142,22 +147,22 @@ final class JdbcLendingBooks implements LendingBooks {
 		if (paid.lent().signum() > 0) {
 			lend(Map.of(paid.parties(), paid.lent().negate()));
 		}
-		count(paid.parties(), day(), paid.amount(), BigInteger.ZERO);
+		count(paid.parties(), day(), new Ended(paid.amount(), BigInteger.ZERO, paid.payments()));
 	}
 
 	@Override
 	public void lost(Parties parties, BigInteger amount) {
 		lend(Map.of(parties, amount.negate()));
-		count(Exposure.ofRecipient(parties), day(), BigInteger.ZERO, amount);
+		count(Exposure.ofRecipient(parties), day(), Ended.lost(amount));
 	}
 
-	private void count(Parties parties, long day, BigInteger confirmed, BigInteger lost) {
+	private void count(Parties parties, long day, Ended ended) {
 		change("""
-				insert into payment_day (asset, payer, recipient, day, confirmed, lost)
-				values (:asset, :payer, :recipient, :day, :confirmed, :lost)
+				insert into payment_day (asset, payer, recipient, day, confirmed, lost, payments)
+				values (:asset, :payer, :recipient, :day, :confirmed, :lost, :payments)
 				on conflict (asset, payer, recipient, day) do update set
-				confirmed = payment_day.confirmed + excluded.confirmed, lost = payment_day.lost + excluded.lost""",
-				parties, day, confirmed, lost);
+				confirmed = payment_day.confirmed + excluded.confirmed, lost = payment_day.lost + excluded.lost,
+				payments = payment_day.payments + excluded.payments""", parties, day, ended);
 	}
 
 	@Override
@@ -167,35 +172,37 @@ final class JdbcLendingBooks implements LendingBooks {
 		all.forEach((counted) -> locked.put(counted.parties(), BigInteger.ZERO));
 		lend(locked);
 		all.forEach((counted) -> {
-			subtract(counted.parties(), counted.day(), counted.confirmed(), BigInteger.ZERO);
-			subtract(Exposure.ofRecipient(counted.parties()), counted.day(), BigInteger.ZERO, counted.lost());
+			subtract(counted.parties(), counted.day(), counted.paid());
+			subtract(Exposure.ofRecipient(counted.parties()), counted.day(), Ended.lost(counted.lost()));
 		});
 	}
 
-	private void subtract(Parties parties, long day, BigInteger confirmed, BigInteger lost) {
+	private void subtract(Parties parties, long day, Ended ended) {
 		change("""
 				update payment_day set confirmed = case when confirmed > :confirmed then confirmed - :confirmed else 0 end,
-				lost = case when lost > :lost then lost - :lost else 0 end
+				lost = case when lost > :lost then lost - :lost else 0 end,
+				payments = case when payments > :payments then payments - :payments else 0 end
 				where asset = :asset and payer = :payer and recipient = :recipient and day = :day""",
-				parties, day, confirmed, lost);
+				parties, day, ended);
 	}
 
-	private void change(String sql, Parties parties, long day, BigInteger confirmed, BigInteger lost) {
+	private void change(String sql, Parties parties, long day, Ended ended) {
 		this.jdbc.sql(sql)
 			.param("asset", parties.asset())
 			.param("payer", parties.from())
 			.param("recipient", parties.to())
 			.param("day", day)
-			.param("confirmed", confirmed.longValueExact())
-			.param("lost", lost.longValueExact())
+			.param("confirmed", ended.confirmed().longValueExact())
+			.param("lost", ended.lost().longValueExact())
+			.param("payments", ended.payments())
 			.update();
 	}
 
 	@Override
 	public void recount(String transaction) {
 		counted(transaction).forEach((counted) -> {
-			count(counted.parties(), counted.day(), counted.confirmed(), BigInteger.ZERO);
-			count(Exposure.ofRecipient(counted.parties()), counted.day(), BigInteger.ZERO, counted.lost());
+			count(counted.parties(), counted.day(), counted.paid());
+			count(Exposure.ofRecipient(counted.parties()), counted.day(), Ended.lost(counted.lost()));
 		});
 	}
 
@@ -204,12 +211,14 @@ final class JdbcLendingBooks implements LendingBooks {
 		return this.jdbc.sql("""
 				select asset, payer, recipient, updated_at / 86400000 as day,
 				sum(case when status = 'CONFIRMED' then amount else 0 end) as confirmed,
-				sum(case when status = 'WRITTEN_OFF' then amount else 0 end) as lost from settlement
+				sum(case when status = 'WRITTEN_OFF' then amount else 0 end) as lost,
+				sum(case when status = 'CONFIRMED' then 1 else 0 end) as payments from settlement
 				where (tx_hash = :hash and status = 'CONFIRMED') or (given_back_by = :hash and status = 'WRITTEN_OFF')
 				group by asset, payer, recipient, updated_at / 86400000 order by asset, payer, recipient""")
 			.param("hash", transaction)
 			.query((row, number) -> new Counted(parties(row), row.getLong("day"),
-					row.getBigDecimal("confirmed").toBigInteger(), row.getBigDecimal("lost").toBigInteger()))
+					row.getBigDecimal("confirmed").toBigInteger(), row.getBigDecimal("lost").toBigInteger(),
+					row.getLong("payments")))
 			.list();
 	}
 
@@ -256,8 +265,24 @@ final class JdbcLendingBooks implements LendingBooks {
 	 * @param parties by whom to whom
 	 * @param amount how much, base units
 	 * @param lent how much of that was lent
+	 * @param payments how many they are
 	 */
-	private record Paid(Parties parties, BigInteger amount, BigInteger lent) {
+	private record Paid(Parties parties, BigInteger amount, BigInteger lent, long payments) {
+	}
+
+	/**
+	 * Amounts that count in a day.
+	 *
+	 * @param confirmed how much was paid, base units
+	 * @param lost how much was given up, base units
+	 * @param payments how many payments the first is made of
+	 */
+	private record Ended(BigInteger confirmed, BigInteger lost, long payments) {
+
+		static Ended lost(BigInteger amount) {
+			return new Ended(BigInteger.ZERO, amount, 0);
+		}
+
 	}
 
 	/**
@@ -267,8 +292,14 @@ final class JdbcLendingBooks implements LendingBooks {
 	 * @param day the day, since 1970
 	 * @param confirmed how much was paid, base units
 	 * @param lost how much was given up, base units
+	 * @param payments how many were paid
 	 */
-	private record Counted(Parties parties, long day, BigInteger confirmed, BigInteger lost) {
+	private record Counted(Parties parties, long day, BigInteger confirmed, BigInteger lost, long payments) {
+
+		Ended paid() {
+			return new Ended(this.confirmed, BigInteger.ZERO, this.payments);
+		}
+
 	}
 
 }

@@ -77,7 +77,7 @@ record LendingReader(JdbcClient jdbc, long today) {
 		return of(exposures(Set.of(parties)), parties);
 	}
 
-	private Map<Parties, BigInteger> exposures(Collection<Parties> sums) {
+	Map<Parties, BigInteger> exposures(Collection<Parties> sums) {
 		Map<Parties, BigInteger> lent = new HashMap<>();
 		this.jdbc.sql("""
 				select asset, payer, recipient, amount from deferred_exposure

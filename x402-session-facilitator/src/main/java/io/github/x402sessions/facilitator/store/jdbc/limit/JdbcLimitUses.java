@@ -27,6 +27,8 @@ final class JdbcLimitUses implements LimitUses {
 
 	private final String add;
 
+	private final String addToWhole;
+
 	private final String read;
 
 	private final String forget;
@@ -39,12 +41,8 @@ final class JdbcLimitUses implements LimitUses {
 	JdbcLimitUses(JdbcClient jdbc, Dialect dialect) {
 		this.jdbc = jdbc;
 		String over = "limit_use.ends_at <= " + dialect.now();
-		this.add = """
-				insert into limit_use (limit_name, who, used, ends_at) values (:limit, :who, :amount, %1$s + :period)
-				on conflict (limit_name, who) do update set
-				used = excluded.used + case when %2$s then 0 else limit_use.used end,
-				ends_at = case when %2$s then excluded.ends_at else limit_use.ends_at end
-				where %2$s or limit_use.used <= :room returning ends_at""".formatted(dialect.now(), over);
+		this.add = add(dialect.now() + " + :period", over);
+		this.addToWhole = add("(" + dialect.now() + " / :period + 1) * :period", over);
 		this.read = """
 				select used, ends_at - %1$s as remaining from limit_use
 				where limit_name = :limit and who = :who and ends_at > %1$s""".formatted(dialect.now());
@@ -54,10 +52,19 @@ final class JdbcLimitUses implements LimitUses {
 			.formatted(dialect.now(), dialect.taken("u"));
 	}
 
+	private static String add(String end, String over) {
+		return """
+				insert into limit_use (limit_name, who, used, ends_at) values (:limit, :who, :amount, %1$s)
+				on conflict (limit_name, who) do update set
+				used = excluded.used + case when %2$s then 0 else limit_use.used end,
+				ends_at = case when %2$s then excluded.ends_at else limit_use.ends_at end
+				where %2$s or limit_use.used <= :room returning ends_at""".formatted(end, over);
+	}
+
 	@Override
 	public Optional<LimitUse> add(PeriodLimit limit, String who, long amount) {
 		return inTurn(limit, who,
-				() -> this.jdbc.sql(this.add)
+				() -> this.jdbc.sql(limit.whole() ? this.addToWhole : this.add)
 					.param("limit", limit.name())
 					.param("who", who)
 					.param("amount", amount)

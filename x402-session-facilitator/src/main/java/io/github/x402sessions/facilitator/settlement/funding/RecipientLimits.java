@@ -1,0 +1,92 @@
+package io.github.x402sessions.facilitator.settlement.funding;
+
+import java.math.BigInteger;
+import java.util.Optional;
+import java.util.Set;
+
+import io.github.x402sessions.stellar.transfer.Transfer;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.dao.DataAccessException;
+
+/**
+ * Limits that recipients have, whoever pays them by whichever scheme. Of what has none,
+ * nothing is asked of the store. Implementations are thread-safe.
+ */
+public interface RecipientLimits {
+
+	/** No limits for anybody. */
+	RecipientLimits NONE = new RecipientLimits() {
+
+		@Override
+		public @Nullable String counted(Transfer transfer) {
+			return null;
+		}
+
+		@Override
+		public boolean count(String settlement, Transfer transfer) {
+			return true;
+		}
+
+		@Override
+		public Optional<OpenLimit> open(String recipient) {
+			return Optional.empty();
+		}
+
+		@Override
+		public boolean mayDefer(String recipient) {
+			return true;
+		}
+
+	};
+
+	/**
+	 * Return what a payment is counted with.
+	 * @param transfer the payment
+	 * @return a name that is the same for all that count together, or {@code null} if
+	 * nothing is counted
+	 */
+	@Nullable String counted(Transfer transfer);
+
+	/**
+	 * Count a settlement that was added, as a step of the same unit of work. Where it is
+	 * not paid in the end, or costs less, the store corrects that by itself.
+	 * @param settlement the settlement's name in the books
+	 * @param transfer what it pays
+	 * @return whether that is not too much; if it is, nothing is counted
+	 * @throws DataAccessException if the store fails
+	 */
+	boolean count(String settlement, Transfer transfer);
+
+	/**
+	 * Return what a recipient may be owed.
+	 * @param recipient the recipient
+	 * @return the limit; empty if there is none
+	 */
+	Optional<OpenLimit> open(String recipient);
+
+	/**
+	 * Tell whether a recipient may be paid later.
+	 * @param recipient the recipient
+	 * @return whether nothing forbids that
+	 */
+	boolean mayDefer(String recipient);
+
+	/**
+	 * A limit of what is committed or held, and not yet redeemed, for recipients
+	 * together.
+	 *
+	 * @param name a name that is the same for all of them
+	 * @param recipients the recipients
+	 * @param most the most of each asset, base units
+	 */
+	record OpenLimit(String name, Set<String> recipients, BigInteger most) {
+
+		/** Copy the set. */
+		public OpenLimit {
+			recipients = Set.copyOf(recipients);
+		}
+
+	}
+
+}
