@@ -65,15 +65,14 @@ class ReleasedBooksTests {
 	/** Each is prepared as the database would for a node of the released version. */
 	@ParameterizedTest
 	@EnumSource(Dialect.class)
-	void everyStatementOfTheReleasedVersionIsUnderstood(Dialect dialect) throws SQLException {
+	void everyStatementOfTheReleasedVersionIsUnderstood(Dialect dialect) {
 		List<String> statements = ReleasedBooks.statements(dialect);
 		assertThat(statements).hasSizeGreaterThan(100);
 		Map<String, String> failed = new TreeMap<>();
-		try (TestDatabase books = TestDatabase.of(dialect);
-				HikariDataSource pool = books.pool();
-				Connection connection = pool.getConnection()) {
+		try (TestDatabase books = TestDatabase.of(dialect); HikariDataSource pool = books.pool()) {
 			for (String sql : statements) {
-				try (PreparedStatement statement = connection.prepareStatement(sql)) {
+				try (Connection connection = pool.getConnection();
+						PreparedStatement statement = connection.prepareStatement(sql)) {
 					statement.getParameterMetaData();
 					statement.getMetaData();
 				}
@@ -98,6 +97,7 @@ class ReleasedBooksTests {
 			JdbcClient released = DatabasePool.jdbc(from, dialect);
 			SchemaCatalogue catalogue = SchemaCatalogue.read(released, dialect);
 			Map<String, List<Map<String, Object>>> rows = rows(released, catalogue);
+			rows.keySet().retainAll(SchemaCatalogue.read(fresh.jdbc(), dialect).tables());
 			Map<String, String> failed = new LinkedHashMap<>();
 			for (String kind : List.of("(?!event_).*", "event_.*")) {
 				List<String> waiting = new ArrayList<>(rows.keySet());
