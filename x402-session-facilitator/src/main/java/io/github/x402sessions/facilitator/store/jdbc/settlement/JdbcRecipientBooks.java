@@ -27,6 +27,15 @@ record JdbcRecipientBooks(JdbcClient jdbc, UnitOfWork unitOfWork) implements Rec
 
 	private static final int HANDLE = 16;
 
+	static final String PAGE = """
+			select s.*, p.token_hash, e.statement from settlement s
+			left join payment_session p on p.id = s.session_id
+			left join payment_evidence e on e.settlement_id = s.id
+			where s.recipient = :recipient and s.change_number > :since %s order by s.change_number limit :count""";
+
+	/** As the index {@code settlement_awaited} has it. */
+	static final String OPEN = "and s.deferred and s.status in " + Statuses.UNPAID;
+
 	@Override
 	public List<RecordedChange> changes(String recipient, long since, int count) {
 		int most = Math.min(count, MOST);
@@ -40,7 +49,7 @@ record JdbcRecipientBooks(JdbcClient jdbc, UnitOfWork unitOfWork) implements Rec
 
 	@Override
 	public List<RecordedChange> open(String recipient, long since, int count) {
-		return numbered(recipient, since, Math.min(count, MOST), "and s.deferred and s.status in " + Statuses.UNPAID);
+		return numbered(recipient, since, Math.min(count, MOST), OPEN);
 	}
 
 	/** Others write in between, however long a history nobody has asked for. */
@@ -95,13 +104,7 @@ record JdbcRecipientBooks(JdbcClient jdbc, UnitOfWork unitOfWork) implements Rec
 	}
 
 	private List<RecordedChange> numbered(String recipient, long since, int count, String which) {
-		return this.jdbc
-			.sql("""
-					select s.*, p.token_hash, e.statement from settlement s
-					left join payment_session p on p.id = s.session_id
-					left join payment_evidence e on e.settlement_id = s.id
-					where s.recipient = :recipient and s.change_number > :since %s order by s.change_number limit :count"""
-				.formatted(which))
+		return this.jdbc.sql(PAGE.formatted(which))
 			.param("recipient", recipient)
 			.param("since", since)
 			.param("count", count)
