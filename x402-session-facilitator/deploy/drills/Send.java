@@ -16,7 +16,7 @@ public final class Send {
 	public static void main(String[] args) throws Exception {
 		try (SorobanServer node = new SorobanServer(args[0])) {
 			KeyPair sender = KeyPair.fromSecretSeed(args[1]);
-			Asset asset = args[4].equals("XLM") ? new AssetTypeNative() : Asset.createNonNativeAsset(args[4], ISSUER);
+			Asset asset = args[4].equals("XLM") ? new AssetTypeNative() : Asset.create(args[4] + ":" + ISSUER);
 			Transaction payment = new TransactionBuilder(node.getAccount(sender.getAccountId()), Network.TESTNET)
 				.addOperation(new PaymentOperation.Builder(args[2], asset, args[3]).build())
 				.setBaseFee(10_000_000)
