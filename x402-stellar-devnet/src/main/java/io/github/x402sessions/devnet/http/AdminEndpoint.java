@@ -107,6 +107,7 @@ record AdminEndpoint(LocalNetwork network, FaultPlan faults) implements Endpoint
 		Map<String, Object> content = new LinkedHashMap<>();
 		content.put("latestLedger", this.network.latest().sequence());
 		content.put("latestLedgerCloseTime", this.network.latest().closeTime());
+		content.put("waiting", this.network.waiting());
 		content.put("faults", this.faults.settings());
 		return EndpointResponse.ok("application/json", content);
 	}

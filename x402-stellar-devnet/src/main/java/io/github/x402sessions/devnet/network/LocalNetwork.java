@@ -161,7 +161,7 @@ public final class LocalNetwork {
 	}
 
 	/** The number of transactions and gifts that wait for a ledger. */
-	int waiting() {
+	public int waiting() {
 		return locked(() -> this.queue.size() + this.fundingAccount.waiting());
 	}
 
