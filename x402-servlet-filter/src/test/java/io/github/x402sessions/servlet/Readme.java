@@ -36,4 +36,14 @@ final class Readme {
 		return examples;
 	}
 
+	/** What an example imports. */
+	static List<String> imports(String example) {
+		return example.lines().filter((line) -> line.startsWith("import ")).toList();
+	}
+
+	/** An example without its imports. */
+	static String code(String example) {
+		return example.replaceAll("(?m)^import .*\\R+", "");
+	}
+
 }

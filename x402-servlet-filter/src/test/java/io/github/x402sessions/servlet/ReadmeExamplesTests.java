@@ -44,8 +44,12 @@ class ReadmeExamplesTests {
 	@Test
 	void everyExampleStandsInCodeThatCompiles() throws Exception {
 		String source = source(ReadmeExamples.class) + source(ProgrammaticExample.class);
-		assertThat(Readme.examples("java")).hasSizeGreaterThan(6)
-			.allSatisfy((example) -> assertThat(source).contains(lines(example)));
+		assertThat(Readme.examples("java")).hasSizeGreaterThan(6).allSatisfy((example) -> {
+			assertThat(Readme.imports(example)).isNotEmpty()
+				.allMatch((line) -> source.contains(line)
+						|| line.equals("import " + PaymentFilter.class.getName() + ";"));
+			assertThat(source).contains(lines(Readme.code(example)));
+		});
 	}
 
 	@Test

@@ -160,7 +160,7 @@ class WebXmlTests {
 	void theJavaOfTheReadmeCharges() throws Exception {
 		String source = Files
 			.readString(Path.of("src/test/java", ProgrammaticExample.class.getName().replace('.', '/') + ".java"));
-		assertThat(lines(source)).contains(lines(Readme.example("java", "PaymentFilter.builder")));
+		assertThat(lines(source)).contains(lines(Readme.code(Readme.example("java", "PaymentFilter.builder"))));
 		try (WebXmlApplication application = new WebXmlApplication(this.folder, "", (classes,
 				context) -> ProgrammaticExample.register(context, this.facilitator.uri(), InitParameters.MERCHANT))) {
 			assertCharges(application, "/api/quote", "100000");

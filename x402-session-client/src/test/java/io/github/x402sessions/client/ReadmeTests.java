@@ -21,24 +21,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Tests that the first example of the module's README does what it says, to its last
- * line: it is compiled as it stands there, with this machine's addresses in it, and run.
- * The next two, of {@link X402Client} and of catalogues, are compiled.
+ * line: it is compiled as it stands there, imports included, with this machine's
+ * addresses in it, and run. The next two, of {@link X402Client} and of catalogues, are
+ * compiled.
  */
 class ReadmeTests {
 
 	private static final String AROUND_IT = """
-			import io.github.x402sessions.client.*;
-			import io.github.x402sessions.client.discovery.*;
-			import io.github.x402sessions.client.payment.PaymentReceipt;
-			import io.github.x402sessions.client.payment.session.SessionBalance;
+			%s
 			import io.github.x402sessions.client.signing.SessionSigner;
-			import io.github.x402sessions.core.price.*;
 			import java.math.BigInteger;
-			import java.net.URI;
-			import java.net.http.*;
-			import java.net.http.HttpResponse.BodyHandlers;
-			import java.time.Duration;
-			import java.util.Map;
+			import java.net.http.HttpRequest;
 
 			public class Example {
 
@@ -86,19 +79,23 @@ class ReadmeTests {
 	}
 
 	private Method example(Path directory) throws IOException, ReflectiveOperationException {
-		Matcher blocks = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL)
+		Matcher blocks = Pattern.compile("```java\n((?:import [^\n]+\n)+)\n(.*?)```", Pattern.DOTALL)
 			.matcher(Files.readString(Path.of("README.md")));
 		assertThat(blocks.find()).isTrue();
-		String first = blocks.group(1)
+		String imports = blocks.group(1);
+		String first = blocks.group(2)
 			.replace("https://facilitator.example", this.environment.facilitatorUrl().toString())
 			.replace("https://api.example", this.environment.uri("/").toString());
 		assertThat(blocks.find()).isTrue();
-		String second = blocks.group(1);
+		imports += blocks.group(1);
+		String second = blocks.group(2);
 		assertThat(second).startsWith("X402Client payer");
 		assertThat(blocks.find()).isTrue();
-		String third = blocks.group(1);
+		imports += blocks.group(1);
+		String third = blocks.group(2);
 		assertThat(third).startsWith("DiscoveryClient catalogue");
-		Path source = Files.writeString(directory.resolve("Example.java"), AROUND_IT.formatted(first, second, third));
+		Path source = Files.writeString(directory.resolve("Example.java"),
+				AROUND_IT.formatted(imports, first, second, third));
 		assertThat(ToolProvider.getSystemJavaCompiler()
 			.run(null, null, null, "-proc:none", "-cp", System.getProperty("java.class.path"), source.toString()))
 			.isZero();

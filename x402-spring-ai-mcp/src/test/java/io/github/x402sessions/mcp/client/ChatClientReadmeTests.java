@@ -34,12 +34,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ChatClientReadmeTests {
 
 	private static final String AROUND_IT = """
-			import io.github.x402sessions.client.payment.consent.PaymentApproval;
-			import org.springframework.ai.chat.client.ChatClient;
-			import org.springframework.ai.chat.model.ChatModel;
-			import org.springframework.ai.tool.ToolCallbackProvider;
-			import org.springframework.context.annotation.Bean;
-
+			%s
 			public class Example {
 
 				public static final java.util.List<String> asked = new java.util.ArrayList<>();
@@ -75,10 +70,12 @@ class ChatClientReadmeTests {
 	}
 
 	private URLClassLoader compile() throws IOException {
-		Matcher example = Pattern.compile("## Paying for tools.*?```java\n(.*?)```", Pattern.DOTALL)
+		Matcher example = Pattern
+			.compile("## Paying for tools.*?```java\n((?:import [^\n]+\n)+)\n(.*?)```", Pattern.DOTALL)
 			.matcher(Files.readString(Path.of("README.md")));
 		assertThat(example.find()).isTrue();
-		Path source = Files.writeString(this.folder.resolve("Example.java"), AROUND_IT.formatted(example.group(1)));
+		Path source = Files.writeString(this.folder.resolve("Example.java"),
+				AROUND_IT.formatted(example.group(1), example.group(2)));
 		assertThat(ToolProvider.getSystemJavaCompiler()
 			.run(null, null, null, "-proc:none", "-parameters", "-cp",
 					System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
