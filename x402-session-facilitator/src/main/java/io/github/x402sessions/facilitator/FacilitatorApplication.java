@@ -7,6 +7,7 @@ import io.github.x402sessions.facilitator.command.ChannelsCommand;
 import io.github.x402sessions.facilitator.command.DiscoveryCommand;
 import io.github.x402sessions.facilitator.command.EventsCommand;
 import io.github.x402sessions.facilitator.command.EvidenceCommand;
+import io.github.x402sessions.facilitator.command.MerchantsCommand;
 import io.github.x402sessions.facilitator.command.ReconcileCommand;
 import io.github.x402sessions.facilitator.command.TransactionsCommand;
 import io.github.x402sessions.facilitator.config.ServerDefaults;
@@ -21,12 +22,12 @@ import picocli.CommandLine.Command;
  */
 @Command(name = "x402-session-facilitator", mixinStandardHelpOptions = true,
 		subcommands = { ChannelsCommand.class, ReconcileCommand.class, TransactionsCommand.class, EvidenceCommand.class,
-				DiscoveryCommand.class, EventsCommand.class, AuditCommand.class },
+				DiscoveryCommand.class, EventsCommand.class, AuditCommand.class, MerchantsCommand.class },
 		description = "Settles payment sessions on Stellar. Without a command, serves until it is interrupted.")
 public final class FacilitatorApplication {
 
 	private static final Set<String> COMMANDS = Set.of("channels", "reconcile", "transactions", "evidence", "discovery",
-			"events", "audit", "help", "--help", "-h");
+			"events", "audit", "merchants", "help", "--help", "-h");
 
 	private FacilitatorApplication() {
 	}

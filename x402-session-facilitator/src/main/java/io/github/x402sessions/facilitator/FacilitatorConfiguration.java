@@ -32,8 +32,10 @@ import io.github.x402sessions.facilitator.key.SpenderWatch;
 import io.github.x402sessions.facilitator.key.Spenders;
 import io.github.x402sessions.facilitator.limit.LimitConfiguration;
 import io.github.x402sessions.facilitator.merchant.MerchantConfiguration;
+import io.github.x402sessions.facilitator.merchant.MerchantDirectory;
 import io.github.x402sessions.facilitator.merchant.MerchantServiceConfiguration;
 import io.github.x402sessions.facilitator.operations.HealthConfiguration;
+import io.github.x402sessions.facilitator.operations.MerchantMeters;
 import io.github.x402sessions.facilitator.operations.MeterConfiguration;
 import io.github.x402sessions.facilitator.operations.MeteredFacilitator;
 import io.github.x402sessions.facilitator.page.BooksPageConfiguration;
@@ -120,11 +122,12 @@ class FacilitatorConfiguration {
 	/** Lists nothing, for callers whose word is not their recipient's. */
 	@Bean
 	Facilitator unlistedFacilitator(SchemeRouter schemes, FacilitatorProperties properties, ConsistencyMonitor watch,
-			Drain drain, ObjectProvider<MeterRegistry> registries) {
-		return new MeteredFacilitator(
+			Drain drain, ObjectProvider<MeterRegistry> registries, MerchantDirectory merchants) {
+		MeterRegistry registry = MeterConfiguration.registry(registries);
+		return new MerchantMeters(new MeteredFacilitator(
 				new DrainableFacilitator(new SuspendableFacilitator(schemes, watch, properties.network()), drain,
 						properties.network()),
-				MeterConfiguration.registry(registries));
+				registry), merchants, registry);
 	}
 
 	@Bean(initMethod = "start")

@@ -11,6 +11,8 @@ import io.github.x402sessions.facilitator.deferred.hold.HeldPayments;
 import io.github.x402sessions.facilitator.deferred.redemption.PeriodicRedemption;
 import io.github.x402sessions.facilitator.deferred.redemption.WriteOff;
 import io.github.x402sessions.facilitator.drain.Drain;
+import io.github.x402sessions.facilitator.merchant.MerchantRegistry;
+import io.github.x402sessions.facilitator.merchant.MerchantReports;
 import io.github.x402sessions.facilitator.operations.MeterConfiguration;
 import io.github.x402sessions.facilitator.reconcile.ConsistencyMonitor;
 import io.github.x402sessions.facilitator.reconcile.OpenTransactions;
@@ -71,6 +73,11 @@ public class AdminConfiguration {
 	@Bean
 	AuditAdmin auditAdmin(AuditLog log) {
 		return new AuditAdmin(log);
+	}
+
+	@Bean
+	MerchantAdmin merchantAdmin(MerchantRegistry merchants, MerchantReports reports, Nodes nodes) {
+		return new MerchantAdmin(merchants, reports, nodes.clock());
 	}
 
 	@Bean

@@ -20,11 +20,13 @@ import org.springframework.util.unit.DataSize;
  * for any number of times; 30 by default, except on a local test network
  * @param requestsPerMinute how often one address may ask for anything else without a key;
  * 0 for any number of times; 600 by default, except on a local test network
+ * @param merchants whether a closed facilitator needs no keys, because merchants in the
+ * database have theirs
  */
 public record AccessProperties(@Nullable Mode mode, @DefaultValue List<KeyProperties> keys,
 		@DefaultValue("*") List<String> corsOrigins, @DefaultValue("64KB") DataSize maxRequestSize,
 		@DefaultValue("10s") Duration bodyTimeout, @Nullable Integer registrationsPerMinute,
-		@Nullable Integer requestsPerMinute) {
+		@Nullable Integer requestsPerMinute, boolean merchants) {
 
 	private static final int REGISTRATIONS = 30;
 
@@ -55,13 +57,14 @@ public record AccessProperties(@Nullable Mode mode, @DefaultValue List<KeyProper
 	/** Fill in what depends on whether there is anything to lose. */
 	AccessProperties on(boolean localTestNetwork) {
 		Mode effective = (this.mode != null) ? this.mode : localTestNetwork ? Mode.OPEN : Mode.CLOSED;
-		if (effective == Mode.CLOSED && this.keys.isEmpty()) {
+		if (effective == Mode.CLOSED && this.keys.isEmpty() && !this.merchants) {
 			throw new InvalidPropertyException("access.keys", "is empty, and the facilitator is closed",
-					"List the keys of the resource servers that may settle, or set facilitator.access.mode to open.");
+					"List the keys of the resource servers that may settle, or set facilitator.access.merchants to true"
+							+ " where merchants have theirs, or facilitator.access.mode to open.");
 		}
 		return new AccessProperties(effective, this.keys, this.corsOrigins, this.maxRequestSize, this.bodyTimeout,
 				limit(this.registrationsPerMinute, localTestNetwork ? 0 : REGISTRATIONS),
-				limit(this.requestsPerMinute, localTestNetwork ? 0 : REQUESTS));
+				limit(this.requestsPerMinute, localTestNetwork ? 0 : REQUESTS), this.merchants);
 	}
 
 	public boolean isClosed() {

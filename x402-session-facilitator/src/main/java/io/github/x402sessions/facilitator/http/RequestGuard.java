@@ -29,8 +29,13 @@ record RequestGuard(ServerAccess servers, RegistrationLimit registrations, RateL
 
 	private static final String CALLER = RequestGuard.class.getName() + ".caller";
 
+	private static final String REFUSED = RequestGuard.class.getName() + ".refused";
+
 	HandlerFunction<ServerResponse> forServers(HandlerFunction<ServerResponse> endpoint) {
 		return (request) -> {
+			if (request.attributes().get(REFUSED) instanceof AccessDeniedException refusal) {
+				throw refusal;
+			}
 			ApiKey key = this.servers.identify(request.headers().firstHeader(HttpHeaders.AUTHORIZATION));
 			if (key == null) {
 				this.requests.require(address(request));
@@ -79,7 +84,7 @@ record RequestGuard(ServerAccess servers, RegistrationLimit registrations, RateL
 
 	/**
 	 * Tell whether what a caller sends may be read: not from one without a key where a
-	 * server needs one, who is refused without it.
+	 * server needs one, who is refused without it, even if a key becomes known meanwhile.
 	 */
 	boolean mayBeRead(HttpServletRequest request) {
 		if (!SERVERS_ONLY.contains(request.getServletPath())) {
@@ -90,6 +95,7 @@ record RequestGuard(ServerAccess servers, RegistrationLimit registrations, RateL
 			return true;
 		}
 		catch (AccessDeniedException ex) {
+			request.setAttribute(REFUSED, ex);
 			return false;
 		}
 	}

@@ -3,6 +3,7 @@ package io.github.x402sessions.facilitator.merchant;
 import java.time.Duration;
 import java.time.Instant;
 
+import io.github.x402sessions.core.protocol.MalformedMessageException;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.convert.DurationStyle;
@@ -24,7 +25,7 @@ public record KeyRequest(@Nullable String label, @Nullable String lifetime, @Nul
 
 	/**
 	 * Check the reason.
-	 * @throws InvalidMerchantException if it is too long
+	 * @throws MalformedMessageException if it is too long
 	 */
 	public KeyRequest {
 		MerchantRequest.requireReasonable(reason);

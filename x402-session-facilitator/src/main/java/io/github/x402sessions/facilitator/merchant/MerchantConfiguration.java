@@ -22,8 +22,8 @@ public class MerchantConfiguration {
 
 	@Bean
 	MerchantRegistry merchantRegistry(MerchantRepository merchants, ConfiguredServers configured, Audit audit,
-			Nodes nodes) {
-		return new MerchantRegistry(merchants, configured, audit, nodes.clock());
+			Nodes nodes, MerchantDirectory directory) {
+		return new MerchantRegistry(merchants, configured, audit, nodes.clock(), directory::round);
 	}
 
 	@Bean

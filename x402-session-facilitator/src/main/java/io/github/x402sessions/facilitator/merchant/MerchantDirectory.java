@@ -200,6 +200,24 @@ public final class MerchantDirectory implements ServerDirectory, AutoCloseable {
 		});
 	}
 
+	/**
+	 * Return the name of the merchant that a recipient is of.
+	 * @param recipient the address
+	 * @return the name, as it was known last; empty if it is none's
+	 */
+	public Optional<String> name(String recipient) {
+		return Optional.ofNullable(this.snapshot.ofRecipient(recipient)).map(Merchant::name);
+	}
+
+	/**
+	 * Count the merchants.
+	 * @param paused whether to count those that are paused, or the others
+	 * @return how many, as they were known last
+	 */
+	public long count(boolean paused) {
+		return this.snapshot.byId().values().stream().filter((merchant) -> merchant.paused() == paused).count();
+	}
+
 	@Override
 	public boolean has(String recipient) {
 		return current().ofRecipient(recipient) != null;

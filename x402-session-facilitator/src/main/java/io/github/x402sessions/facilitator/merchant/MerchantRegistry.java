@@ -15,7 +15,6 @@ import io.github.x402sessions.facilitator.audit.AuditEntry;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.dao.DataAccessException;
-import org.springframework.dao.DuplicateKeyException;
 
 /**
  * Makes and changes merchants and their keys, as operators decide, by whichever door they
@@ -37,18 +36,23 @@ public final class MerchantRegistry {
 
 	private final Clock clock;
 
+	private final Runnable changed;
+
 	/**
 	 * Create it.
 	 * @param merchants the store
 	 * @param configured whom no merchant may be like
 	 * @param audit where changes are written down
 	 * @param clock the store's time
+	 * @param changed hears of each change, once it is made
 	 */
-	MerchantRegistry(MerchantRepository merchants, ConfiguredServers configured, Audit audit, Clock clock) {
+	MerchantRegistry(MerchantRepository merchants, ConfiguredServers configured, Audit audit, Clock clock,
+			Runnable changed) {
 		this.merchants = merchants;
 		this.configured = configured;
 		this.audit = audit;
 		this.clock = clock;
+		this.changed = changed;
 	}
 
 	/**
@@ -94,8 +98,8 @@ public final class MerchantRegistry {
 		String name = Objects.requireNonNullElse(wanted.name(), "");
 		return decided(actor, "merchant.create", subject(name), wanted.reason(), () -> {
 			Merchant made = new Merchant(IssuedKey.newId(), name, wanted.terms(), false, this.clock.instant());
-			this.configured.requireApartFrom(name, made.terms().recipients());
 			return together(() -> {
+				requireFree(made);
 				this.merchants.add(made);
 				return made;
 			}, (merchant) -> AuditEntry.done(actor, "merchant.create", subject(name), null, merchant.summary(),
@@ -115,9 +119,9 @@ public final class MerchantRegistry {
 	public Merchant change(Actor actor, String name, MerchantRequest wanted) {
 		return decided(actor, "merchant.change", subject(name), wanted.reason(),
 				() -> update(actor, "merchant.change", name, (before) -> {
-					MerchantTerms terms = wanted.terms(before.terms());
-					this.configured.requireApartFrom(name, terms.recipients());
-					return before.with(terms);
+					Merchant changed = before.with(wanted.terms(before.terms()));
+					requireFree(changed);
+					return changed;
 				}, wanted.reason()));
 	}
 
@@ -250,14 +254,32 @@ public final class MerchantRegistry {
 
 	/** Nobody changes another one meanwhile: what is looked at stays so. */
 	private <T> T together(Supplier<T> steps, Function<T, AuditEntry> entry) {
-		try {
-			return this.audit.together(() -> {
-				this.merchants.lock();
-				return steps.get();
-			}, entry);
-		}
-		catch (DuplicateKeyException ex) {
-			throw InvalidMerchantException.taken("another merchant has the name or a recipient");
+		T made = this.audit.together(() -> {
+			this.merchants.lock();
+			return steps.get();
+		}, entry);
+		this.changed.run();
+		return made;
+	}
+
+	private void requireFree(Merchant wanted) {
+		this.configured.requireApartFrom(wanted.name(), wanted.terms().recipients());
+		for (Merchant other : this.merchants.all()) {
+			if (other.id().equals(wanted.id())) {
+				continue;
+			}
+			if (other.name().equals(wanted.name())) {
+				throw InvalidMerchantException.taken("there is a merchant of that name");
+			}
+			wanted.terms()
+				.recipients()
+				.stream()
+				.filter(other.terms().recipients()::contains)
+				.findFirst()
+				.ifPresent((recipient) -> {
+					throw InvalidMerchantException
+						.taken("the recipient " + recipient + " is that of the merchant '" + other.name() + "'");
+				});
 		}
 	}
 

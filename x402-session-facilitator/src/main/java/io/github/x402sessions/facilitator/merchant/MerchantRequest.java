@@ -3,6 +3,7 @@ package io.github.x402sessions.facilitator.merchant;
 import java.util.Collection;
 import java.util.List;
 
+import io.github.x402sessions.core.protocol.MalformedMessageException;
 import io.github.x402sessions.facilitator.audit.AuditEntry;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +25,7 @@ public record MerchantRequest(@Nullable String name, @Nullable List<String> reci
 
 	/**
 	 * Check the reason.
-	 * @throws InvalidMerchantException if it is too long
+	 * @throws MalformedMessageException if it is too long
 	 */
 	public MerchantRequest {
 		requireReasonable(reason);
@@ -32,8 +33,7 @@ public record MerchantRequest(@Nullable String name, @Nullable List<String> reci
 
 	static void requireReasonable(@Nullable String reason) {
 		if (reason != null && reason.length() > AuditEntry.LONGEST_REASON) {
-			throw InvalidMerchantException
-				.invalid("'reason' is longer than " + AuditEntry.LONGEST_REASON + " characters");
+			throw new MalformedMessageException("'reason' is longer than " + AuditEntry.LONGEST_REASON + " characters");
 		}
 	}
 

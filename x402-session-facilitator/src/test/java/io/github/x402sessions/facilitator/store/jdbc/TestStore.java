@@ -15,6 +15,8 @@ import io.github.x402sessions.facilitator.deferred.retention.LendingRetention;
 import io.github.x402sessions.facilitator.event.delivery.EventOutbox;
 import io.github.x402sessions.facilitator.limit.LimitUses;
 import io.github.x402sessions.facilitator.operations.OpenWork;
+import io.github.x402sessions.facilitator.merchant.MerchantBooks;
+import io.github.x402sessions.facilitator.merchant.MerchantRepository;
 import io.github.x402sessions.facilitator.reconcile.ChainSearch;
 import io.github.x402sessions.facilitator.reconcile.ChainSearches;
 import io.github.x402sessions.facilitator.reconcile.RecordedSessions;
@@ -31,6 +33,7 @@ import io.github.x402sessions.facilitator.key.SpenderRoster;
 import io.github.x402sessions.facilitator.key.TestSpenders;
 import io.github.x402sessions.facilitator.settlement.funding.CompositeFunding;
 import io.github.x402sessions.facilitator.settlement.funding.FundingSource;
+import io.github.x402sessions.facilitator.settlement.funding.RecipientLimits;
 import io.github.x402sessions.facilitator.settlement.funding.TransferOrder;
 import io.github.x402sessions.facilitator.settlement.recipient.RecipientBooks;
 import io.github.x402sessions.facilitator.settlement.repository.OutcomeDeliveries;
@@ -46,6 +49,7 @@ import io.github.x402sessions.facilitator.store.jdbc.deferred.DeferredStore;
 import io.github.x402sessions.facilitator.store.jdbc.discovery.DiscoveryStore;
 import io.github.x402sessions.facilitator.store.jdbc.event.EventStore;
 import io.github.x402sessions.facilitator.store.jdbc.limit.LimitStore;
+import io.github.x402sessions.facilitator.store.jdbc.merchant.MerchantStore;
 import io.github.x402sessions.facilitator.store.jdbc.session.SessionStore;
 import io.github.x402sessions.facilitator.store.jdbc.settlement.SettlementStore;
 import io.github.x402sessions.stellar.transfer.Transfer;
@@ -133,8 +137,20 @@ public final class TestStore {
 	}
 
 	public SettlementBooks books() {
+		return books(RecipientLimits.NONE);
+	}
+
+	public SettlementBooks books(RecipientLimits limits) {
 		return new SettlementBooks(this.unitOfWork, settlements(), transactions(), leases(),
-				new CompositeFunding(List.of(new DeferredFunding(lending()), funding())));
+				new CompositeFunding(List.of(new DeferredFunding(lending()), funding())), limits);
+	}
+
+	public MerchantRepository merchants() {
+		return MerchantStore.merchants(this.jdbc, this.clock);
+	}
+
+	public MerchantBooks merchantBooks() {
+		return MerchantStore.books(this.jdbc);
 	}
 
 	public LendingBooks lending() {
