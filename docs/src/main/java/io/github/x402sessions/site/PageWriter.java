@@ -3,6 +3,8 @@ package io.github.x402sessions.site;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 import org.commonmark.renderer.html.HtmlRenderer;
@@ -17,6 +19,8 @@ final class PageWriter {
 
 	/** The repository's host draws these; here they would take a script. */
 	private static final String DIAGRAM = "(?s)<pre tabindex=\"0\"><code class=\"language-mermaid\">.*?</pre>";
+
+	private static final Pattern TABLE = Pattern.compile("<table>");
 
 	private final PageLinks links;
 
@@ -56,14 +60,22 @@ final class PageWriter {
 			.escapeHtml(true)
 			.sanitizeUrls(true)
 			.build();
-		return renderer.render(page.document())
+		return numbered(renderer.render(page.document()))
 			.replace("<pre>", "<pre tabindex=\"0\">")
-			.replace("<table>", "<div class=\"table\" role=\"region\" aria-label=\"Table\" tabindex=\"0\"><table>")
 			.replace("</table>", "</table></div>")
+			.replace("<th></th>", "<td></td>")
 			.replace("<th>", "<th scope=\"col\">")
 			.replace("<th align", "<th scope=\"col\" align")
 			.replace("<li>[ ] ", "<li class=\"to-do\">")
 			.replaceAll(DIAGRAM, "<details><summary>A picture, as text</summary>$0</details>");
+	}
+
+	/** Places of a page have names of their own for whoever hears them. */
+	private static String numbered(String html) {
+		AtomicInteger count = new AtomicInteger();
+		return TABLE.matcher(html)
+			.replaceAll((table) -> "<div class=\"table\" role=\"region\" aria-label=\"Table %d\" tabindex=\"0\">$0"
+				.formatted(count.incrementAndGet()));
 	}
 
 	private String menu(SitePage page) {

@@ -81,6 +81,13 @@ class SiteTests {
 	}
 
 	@Test
+	void tablesAndCodeAreReachedByKeyboard() {
+		assertThat(pages()).allSatisfy((page) -> assertThat(text(page)).doesNotContain("<pre>", "<th></th>")
+			.doesNotContainPattern("(?<!tabindex=\"0\">)<table>"));
+		assertThat(text(site.resolve("costs.html"))).containsOnlyOnce("aria-label=\"Table 2\"");
+	}
+
+	@Test
 	void everyPageOfTheDocsIsInTheMenu() {
 		String start = text(site.resolve("index.html"));
 		assertThat(pages().stream()
