@@ -49,7 +49,7 @@ final class NodeProcess implements AutoCloseable {
 		int port = FreePort.find();
 		List<String> command = new ArrayList<>(
 				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1",
-						"-Xmx256m", "-cp",
+						"-XX:+UseSerialGC", "-Xmx256m", "-cp",
 						System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
 						FacilitatorApplication.class.getName()));
 		properties.forEach((name, value) -> {
