@@ -32,7 +32,7 @@ public final class DatabaseFaults implements AutoCloseable {
 
 	/** What is different in every run: times, and names that are made up. */
 	private static final Pattern MADE_UP = Pattern.compile(
-			"(?<=_at=|alive_until=|leased_until=|waited_until=|noted_until=|last_used=|taken=)[0-9]+|[0-9a-f]{8}-[0-9a-f-]{27}");
+			"=(?<=_at=|alive_until=|leased_until=|waited_until=|noted_until=|last_used=|taken=)[0-9]+|[0-9a-f]{8}-[0-9a-f-]{27}");
 
 	private final TestDatabase database;
 
@@ -82,7 +82,8 @@ public final class DatabaseFaults implements AutoCloseable {
 	 * @param unit the unit of work
 	 */
 	public void strike(Runnable prepare, Runnable unit) {
-		List<String> before = fresh(prepare);
+		fresh(prepare);
+		List<String> before = rows();
 		this.connections.arm(Fault.NONE, 0);
 		unit.run();
 		int calls = this.connections.disarm();
@@ -113,12 +114,11 @@ public final class DatabaseFaults implements AutoCloseable {
 		}
 	}
 
-	private List<String> fresh(Runnable prepare) {
+	private void fresh(Runnable prepare) {
 		this.database.transactions().executeWithoutResult((status) -> {
 			TABLES.forEach((table) -> this.books.sql("delete from " + table).update());
 			prepare.run();
 		});
-		return rows();
 	}
 
 	/** By a connection of its own, which sees only what is committed. */

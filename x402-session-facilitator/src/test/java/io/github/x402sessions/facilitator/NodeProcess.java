@@ -65,7 +65,7 @@ final class NodeProcess implements AutoCloseable {
 		int management = FreePort.find();
 		List<String> command = new ArrayList<>(
 				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1",
-						"-Xmx256m"));
+						"-XX:+UseSerialGC", "-Xmx256m"));
 		command.addAll(program);
 		properties.forEach((name, value) -> {
 			if (!name.equals("facilitator.secret") && !name.equals("server.port")) {

@@ -215,6 +215,7 @@ public final class SigningService implements AutoCloseable {
 		private static void keytool(String... arguments) throws IOException, InterruptedException {
 			List<String> command = new ArrayList<>(
 					List.of(Path.of(System.getProperty("java.home"), "bin", "keytool").toString()));
+			command.addAll(List.of("-J-XX:TieredStopAtLevel=1", "-J-XX:+UseSerialGC"));
 			command.addAll(List.of(arguments));
 			if (new ProcessBuilder(command).redirectErrorStream(true).start().waitFor() != 0) {
 				throw new AssertionError("keytool fails");

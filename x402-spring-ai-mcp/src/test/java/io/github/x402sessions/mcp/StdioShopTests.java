@@ -26,10 +26,10 @@ class StdioShopTests {
 	void aProcessSellsItsTools() {
 		ServerParameters process = ServerParameters
 			.builder(Path.of(System.getProperty("java.home"), "bin", "java").toString())
-			.args("-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path"), StdioShop.class.getName(),
-					"--spring.main.web-application-type=none", "--spring.main.banner-mode=off",
-					"--spring.ai.mcp.server.stdio=true", "--logging.threshold.console=OFF",
-					"--" + SpringToolsTests.PAY_TO)
+			.args("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp", System.getProperty("java.class.path"),
+					StdioShop.class.getName(), "--spring.main.web-application-type=none",
+					"--spring.main.banner-mode=off", "--spring.ai.mcp.server.stdio=true",
+					"--logging.threshold.console=OFF", "--" + SpringToolsTests.PAY_TO)
 			.build();
 		try (McpSyncClient client = McpClient.sync(new StdioClientTransport(process, McpJsonDefaults.getMapper()))
 			.requestTimeout(Duration.ofSeconds(60))

@@ -79,7 +79,7 @@ class KilledInstanceTests {
 		this.port = FreePort.find();
 		List<String> command = new ArrayList<>(
 				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1",
-						"-XX:+UseSerialGC", "-cp",
+						"-XX:+UseSerialGC", "-XX:+UseSerialGC", "-cp",
 						System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
 						Application.class.getName()));
 		for (String[] all : new String[][] { properties(),

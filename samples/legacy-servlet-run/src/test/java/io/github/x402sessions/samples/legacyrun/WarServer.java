@@ -85,7 +85,7 @@ enum WarServer {
 		List<String> command = new ArrayList<>();
 		command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
 		settings.forEach((name, value) -> command.add("-D" + name + "=" + value));
-		command.addAll(List.of("-XX:TieredStopAtLevel=1", "-cp", jars + "/*:target/classes",
+		command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp", jars + "/*:target/classes",
 				OnAnyTomcat.class.getName(), war.toString(), "0"));
 		Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
 		try {

@@ -46,7 +46,8 @@ public final class AgentProcess implements AutoCloseable {
 	/** What starts it; its tests count where those of this process do. */
 	public static List<String> command(List<String> options) {
 		List<String> command = new ArrayList<>(
-				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1"));
+				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1",
+						"-XX:+UseSerialGC"));
 		ManagementFactory.getRuntimeMXBean()
 			.getInputArguments()
 			.stream()
