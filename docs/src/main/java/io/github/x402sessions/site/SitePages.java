@@ -101,8 +101,7 @@ final class SitePages {
 	 */
 	Optional<SitePage> find(String path) {
 		return Stream.of(path, path + "/README.md", path.isEmpty() ? "README.md" : path)
-			.map(this.bySource::get)
-			.filter((page) -> page != null)
+			.flatMap((source) -> Optional.ofNullable(this.bySource.get(source)).stream())
 			.findFirst();
 	}
 

@@ -53,8 +53,9 @@ public final class Walk {
 	}
 
 	private void step(Path page, CodeBlock block) throws IOException, InterruptedException {
-		if (block.file() != null) {
-			Path file = this.shell.folder().resolve(block.file());
+		String name = block.file();
+		if (name != null) {
+			Path file = this.shell.folder().resolve(name);
 			Files.createDirectories(file.getParent());
 			Files.writeString(file, block.text());
 		}
