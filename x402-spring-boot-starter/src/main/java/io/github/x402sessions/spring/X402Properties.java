@@ -9,6 +9,7 @@ import io.github.x402sessions.core.terms.SettlementTiming;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.boot.convert.DurationStyle;
 import org.springframework.util.StringUtils;
 import org.springframework.util.unit.DataSize;
 
@@ -63,13 +64,22 @@ public record X402Properties(@DefaultValue("true") boolean enabled, @Nullable St
 	 * @throws IllegalArgumentException if one is out of range; the message names it
 	 */
 	public X402Properties {
-		if (maxTimeout.toSeconds() < 1 || maxTimeout.toDays() > 1) {
-			throw new IllegalArgumentException("x402.max-timeout must be 1s to 1d");
+		requireDuration("x402.max-timeout", maxTimeout, "1s", "1d");
+		if (maxTimeout.toNanosPart() != 0) {
+			throw new IllegalArgumentException(
+					"x402.max-timeout must be whole seconds, which is what clients are told");
 		}
 		requireBytes("x402.hold-budget", holdBudget, 0);
 		requireBytes("x402.max-payment-header-size", maxPaymentHeaderSize, 1024);
 		requireBytes("x402.max-response-header-size", maxResponseHeaderSize, 1024);
 		requireBytes("x402.signed-body-limit", signedBodyLimit, 0);
+	}
+
+	private static void requireDuration(String property, Duration value, String shortest, String longest) {
+		if (value.compareTo(DurationStyle.SIMPLE.parse(shortest)) < 0
+				|| value.compareTo(DurationStyle.SIMPLE.parse(longest)) > 0) {
+			throw new IllegalArgumentException(property + " must be " + shortest + " to " + longest);
+		}
 	}
 
 	private static void requireBytes(String property, DataSize size, int min) {
@@ -157,12 +167,8 @@ public record X402Properties(@DefaultValue("true") boolean enabled, @Nullable St
 			if (maxMemory.toBytes() < 1) {
 				throw new IllegalArgumentException("x402.answers.max-memory must be positive");
 			}
-			if (timeout.toMillis() < 10 || timeout.toSeconds() > 60) {
-				throw new IllegalArgumentException("x402.answers.timeout must be 10ms to 60s");
-			}
-			if (lease.toSeconds() < 1 || lease.toHours() > 1) {
-				throw new IllegalArgumentException("x402.answers.lease must be 1s to 1h");
-			}
+			requireDuration("x402.answers.timeout", timeout, "10ms", "60s");
+			requireDuration("x402.answers.lease", lease, "1s", "1h");
 			if (store != Store.MEMORY && retention.compareTo(lease.multipliedBy(2)) < 0) {
 				throw new IllegalArgumentException(
 						"x402.answers.retention must be at least twice x402.answers.lease, " + "which is " + lease

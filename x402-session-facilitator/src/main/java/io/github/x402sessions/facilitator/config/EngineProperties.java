@@ -56,7 +56,7 @@ public record EngineProperties(@DefaultValue("0") int channels, @DefaultValue("5
 				"Set it to lumens from " + LEAST_BALANCE + " to " + MOST_BALANCE + ".");
 		require(maxInclusionFee >= LEAST_FEE && maxInclusionFee <= MOST_FEE, "max-inclusion-fee",
 				"Set it to stroops from " + LEAST_FEE + " to " + MOST_FEE + ".");
-		require(!coalesceWindow.isNegative() && coalesceWindow.toSeconds() <= 5, "coalesce-window",
+		require(!coalesceWindow.isNegative() && coalesceWindow.compareTo(Duration.ofSeconds(5)) <= 0, "coalesce-window",
 				"Set it to at least 0ms and at most 5s.");
 		require(identifierRetention.compareTo(Duration.ofHours(1)) >= 0, "identifier-retention",
 				"Set it to at least 1h.");

@@ -71,7 +71,7 @@ public record FacilitatorProperties(@DefaultValue("stellar:testnet") String netw
 		PropertyCheck.databaseUrl(databaseUrl);
 		PropertyCheck.duration("settle-timeout", settleTimeout, Duration.ofSeconds(1));
 		PropertyCheck.duration("poll-interval", pollInterval, Duration.ofMillis(1));
-		PropertyCheck.duration("transaction-validity", transactionValidity, Duration.ofSeconds(1));
+		PropertyCheck.seconds("transaction-validity", transactionValidity);
 		PropertyCheck.duration("rpc-standstill", rpcStandstill, Duration.ofSeconds(1));
 		access = access.on(isLocalTestNetwork(known, rpcUrl, rpcUrls));
 	}

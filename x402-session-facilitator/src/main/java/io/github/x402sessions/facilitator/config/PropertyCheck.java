@@ -148,6 +148,14 @@ final class PropertyCheck {
 		}
 	}
 
+	/** What the ledger counts in seconds. */
+	static void seconds(String name, Duration value) {
+		duration(name, value, Duration.ofSeconds(1));
+		if (value.toNanosPart() != 0) {
+			throw new InvalidPropertyException(name, "is not a number of seconds", "Set it to whole seconds.");
+		}
+	}
+
 	static void duration(String name, Duration value, Duration shortest) {
 		if (value.compareTo(shortest) < 0 || value.compareTo(LONGEST) > 0) {
 			throw new InvalidPropertyException(name, "is out of range",

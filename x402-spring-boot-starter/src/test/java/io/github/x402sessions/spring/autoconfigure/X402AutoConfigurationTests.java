@@ -277,6 +277,37 @@ class X402AutoConfigurationTests {
 
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', textBlock = """
+			x402.max-timeout=1500ms     | x402.max-timeout must be whole seconds
+			x402.max-timeout=999ms      | x402.max-timeout must be 1s to 1d
+			x402.max-timeout=25h        | x402.max-timeout must be 1s to 1d
+			x402.answers.timeout=60500ms | x402.answers.timeout must be 10ms to 60s
+			x402.answers.lease=90m      | x402.answers.lease must be 1s to 1h
+			""")
+	void aTimeThatCannotBeMeantStopsTheStart(String property, String message) {
+		this.runner.withPropertyValues(property.trim())
+			.run((context) -> assertThat(context).getFailure().rootCause().hasMessageStartingWith(message));
+	}
+
+	@Test
+	void aValueBesideAPriceStopsTheStart() {
+		this.runner.withUserConfiguration(TwicePriced.class).run((context) -> {
+			FailureAnalysis analysis = new ContradictoryPriceFailureAnalyzer().analyze(context.getStartupFailure());
+			assertThat(analysis.getDescription()).contains(TwicePriced.class.getName(), "[0.10]", "[0.20]");
+			assertThat(analysis.getAction()).isEqualTo("Set only one of value and price.");
+		});
+	}
+
+	@Test
+	void anotherGenerationOfBootIsSaid() {
+		Throwable failure = new IllegalArgumentException(new ClassNotFoundException("a.b.C"));
+		assertThat(new OtherBootFailureAnalyzer("3.5.7").analyze(failure).getDescription()).contains("Spring Boot 4",
+				"3.5.7");
+		assertThat(new OtherBootFailureAnalyzer("3.5.7").analyze(new IllegalStateException("port"))).isNull();
+		assertThat(new OtherBootFailureAnalyzer().analyze(failure)).isNull();
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
 			x402.routes[0].method=get  | x402.routes[0]: it has the path and method of @X402Price on
 			x402.routes[0].method=HEAD | -
 			x402.routes[0].path=/goods/** | -
@@ -450,6 +481,17 @@ class X402AutoConfigurationTests {
 				.hasMessageContaining("@X402Price on ")
 				.hasMessageContaining("WrongPrice#")
 				.hasMessageContaining("price 'free' is not a decimal"));
+	}
+
+	@RestController
+	static class TwicePriced {
+
+		@X402Price(value = "0.10", price = "0.20")
+		@GetMapping("/quote")
+		String quote() {
+			return "";
+		}
+
 	}
 
 	@RestController
