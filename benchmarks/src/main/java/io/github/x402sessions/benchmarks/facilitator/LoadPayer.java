@@ -34,7 +34,7 @@ public final class LoadPayer {
 			System.out.println(secret + " " + AccountKey.of(secret).address());
 			return;
 		}
-		System.out.println(call(args[0], URI.create(args[1]), args[2], false));
+		System.out.println(call(args[0], URI.create(args[1]), args[2]));
 	}
 
 	/**
@@ -42,9 +42,8 @@ public final class LoadPayer {
 	 * @param secret the payer's secret
 	 * @param facilitator the facilitator's URL
 	 * @param recipient who is paid
-	 * @param deferred whether the call may be settled later
 	 */
-	static String call(String secret, URI facilitator, String recipient, boolean deferred) {
+	static String call(String secret, URI facilitator, String recipient) {
 		Session session = SessionClient.builder()
 			.signer(SessionSigner.ofSecret(secret))
 			.facilitator(facilitator)
@@ -53,15 +52,14 @@ public final class LoadPayer {
 			.expiresIn(EXPIRES)
 			.sessionKeys(SessionKeys.NONE)
 			.open();
-		return new String(WireJson.write(call(session, deferred)), StandardCharsets.UTF_8);
+		return new String(WireJson.write(call(session)), StandardCharsets.UTF_8);
 	}
 
 	/** Whoever sends it gives it an identifier. */
-	private static Map<String, Object> call(Session session, boolean deferred) {
+	private static Map<String, Object> call(Session session) {
 		Map<String, Object> terms = Map.of("scheme", "session", "network", session.network().id(), "amount", "1",
 				"asset", session.asset().id(), "payTo", session.recipient(), "maxTimeoutSeconds", 300, "extra",
-				deferred ? Map.of("spender", session.spender(), "settlement", "deferred")
-						: Map.of("spender", session.spender()));
+				Map.of("spender", session.spender()));
 		return Map.of("x402Version", 2, "paymentPayload",
 				Map.of("x402Version", 2, "accepted", terms, "payload", Map.of("sessionId", session.id()), "extensions",
 						Map.of("payment-identifier", Map.of("info", Map.of("id", "PAYMENT-IDENTIFIER")))),

@@ -21,39 +21,42 @@ public final class LoadPayers {
 
 	private static final HttpClient HTTP = HttpClient.newHttpClient();
 
-	/** Each waits for a ledger or two. */
-	private static final int AT_ONCE = 32;
+	/** A facilitator makes so many quotes at a time. */
+	private static final int AT_ONCE = 6;
 
 	private LoadPayers() {
 	}
 
 	/**
 	 * Print a line of JSON for each payer.
-	 * @param args the URLs of the network and the facilitator, the recipient, how many
-	 * payers, and {@code deferred} where their calls may be settled later
+	 * @param args the URLs of the network and the facilitator, the recipient, and how
+	 * many payers
 	 * @throws Exception if a session cannot be opened
 	 */
 	public static void main(String[] args) throws Exception {
 		URI network = URI.create(args[0]);
-		boolean deferred = args.length > 4 && args[4].equals("deferred");
 		ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE);
 		List<Future<String>> calls = new ArrayList<>();
 		for (int payer = 0; payer < Integer.parseInt(args[3]); payer++) {
-			calls.add(threads.submit(() -> open(network, URI.create(args[1]), args[2], deferred)));
-		}
-		for (Future<String> call : calls) {
-			System.out.println(call.get());
+			calls.add(threads.submit(() -> open(network, URI.create(args[1]), args[2])));
 		}
 		threads.shutdown();
-		System.exit(0);
+		try {
+			for (Future<String> call : calls) {
+				System.out.println(call.get());
+			}
+		}
+		finally {
+			threads.shutdownNow();
+		}
 	}
 
-	private static String open(URI network, URI facilitator, String recipient, boolean deferred) throws Exception {
+	private static String open(URI network, URI facilitator, String recipient) throws Exception {
 		String secret = AccountKey.randomSecret();
 		String address = AccountKey.of(secret).address();
 		get(network.resolve("/friendbot?addr=" + address));
 		get(network.resolve("/faucet?addr=" + address + "&amount=1000"));
-		return LoadPayer.call(secret, facilitator, recipient, deferred);
+		return LoadPayer.call(secret, facilitator, recipient);
 	}
 
 	private static void get(URI url) throws IOException, InterruptedException {
