@@ -61,10 +61,11 @@ final class LumenMeters implements MeterBinder {
 	}
 
 	private double least(Collection<String> addresses) {
-		Map<String, BigInteger> read = this.lumens.get();
-		return addresses.stream()
-			.filter(read::containsKey)
-			.mapToDouble((address) -> read.get(address).doubleValue() / STROOPS)
+		return this.lumens.get()
+			.entrySet()
+			.stream()
+			.filter((account) -> addresses.contains(account.getKey()))
+			.mapToDouble((account) -> account.getValue().doubleValue() / STROOPS)
 			.min()
 			.orElse(Double.NaN);
 	}
