@@ -232,8 +232,9 @@ abstract class MerchantStoreTests {
 		assertThat(used()).isZero();
 		status(id, "CONFIRMED");
 		assertThat(used()).as("it was paid after all").isEqualTo(10);
-		jdbc().sql("update settlement set status = 'HELD', tx_hash = null, deferred = :yes, payment_id = 'p',"
-				+ " held_until = 9")
+		jdbc()
+			.sql("update settlement set status = 'HELD', tx_hash = null, deferred = :yes, payment_id = 'p',"
+					+ " held_until = 9")
 			.param("yes", true)
 			.update();
 		jdbc().sql("update settlement set status = 'COMMITTED', amount = 4, held_until = null").update();
