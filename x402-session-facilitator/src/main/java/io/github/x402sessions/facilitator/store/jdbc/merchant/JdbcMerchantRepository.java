@@ -9,9 +9,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeSet;
 
@@ -47,37 +47,43 @@ record JdbcMerchantRepository(JdbcClient jdbc, Clock clock) implements MerchantR
 
 	@Override
 	public List<Merchant> all() {
-		Map<String, List<String>> recipients = new HashMap<>();
-		this.jdbc.sql("select merchant, recipient from merchant_recipient")
-			.query((RowCallbackHandler) (row) -> recipients
-				.computeIfAbsent(row.getString("merchant"), (id) -> new ArrayList<>())
-				.add(row.getString("recipient")));
-		return this.jdbc.sql("select * from merchant order by name")
-			.query((row, number) -> recipients.containsKey(row.getString("id"))
-					? merchant(row, recipients.get(row.getString("id"))) : null)
-			.stream()
-			.filter(Objects::nonNull)
-			.toList();
+		return merchants(this.jdbc
+			.sql("""
+					select m.*, r.recipient from merchant m join merchant_recipient r on r.merchant = m.id order by m.name"""));
 	}
 
 	@Override
 	public Optional<Merchant> find(String name) {
-		List<String> recipients = this.jdbc
+		return merchants(this.jdbc
 			.sql("""
-					select r.recipient from merchant m join merchant_recipient r on r.merchant = m.id where m.name = :name""")
-			.param("name", name)
-			.query((row, number) -> row.getString("recipient"))
-			.list();
-		return recipients.isEmpty() ? Optional.empty()
-				: this.jdbc.sql("select * from merchant where name = :name")
-					.param("name", name)
-					.query((row, number) -> merchant(row, recipients))
-					.optional();
+					select m.*, r.recipient from merchant m join merchant_recipient r on r.merchant = m.id where m.name = :name""")
+			.param("name", name)).stream().findFirst();
 	}
 
-	private static Merchant merchant(ResultSet row, Collection<String> recipients) throws SQLException {
+	/** One statement: nobody is seen without recipients. */
+	private static List<Merchant> merchants(JdbcClient.StatementSpec statement) {
+		Map<String, Merchant> first = new LinkedHashMap<>();
+		Map<String, List<String>> recipients = new HashMap<>();
+		statement.query((RowCallbackHandler) (row) -> {
+			String id = row.getString("id");
+			recipients.computeIfAbsent(id, (merchant) -> new ArrayList<>()).add(row.getString("recipient"));
+			if (!first.containsKey(id)) {
+				first.put(id, merchant(row));
+			}
+		});
+		return first.values().stream().map((merchant) -> {
+			MerchantTerms terms = merchant.terms();
+			return new Merchant(merchant.id(), merchant.name(),
+					new MerchantTerms(new TreeSet<>(recipients.getOrDefault(merchant.id(), List.of())), terms.assets(),
+							terms.schemes(), terms.limits()),
+					merchant.paused(), merchant.created());
+		}).toList();
+	}
+
+	/** Return the merchant with the recipient of a row. */
+	private static Merchant merchant(ResultSet row) throws SQLException {
 		return new Merchant(row.getString("id"), row.getString("name"),
-				new MerchantTerms(new TreeSet<>(recipients), list(row.getString("assets")),
+				new MerchantTerms(new TreeSet<>(List.of(row.getString("recipient"))), list(row.getString("assets")),
 						list(row.getString("schemes")),
 						new MerchantLimits(amount(row, "most_per_call"), amount(row, "most_per_day"),
 								amount(row, "most_open"))),
