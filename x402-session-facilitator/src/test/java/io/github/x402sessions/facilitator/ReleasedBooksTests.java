@@ -151,9 +151,9 @@ class ReleasedBooksTests {
 			properties.putAll(books.properties());
 			properties.putAll(hook.properties(0, "shop"));
 			properties.put("facilitator.deferred.max-age", "1s");
+			JdbcClient jdbc = books.jdbc();
+			assertThat(count(jdbc, "status in ('COMMITTED', 'HELD', 'SUBMITTED')")).isPositive();
 			try (AdministeredNode node = AdministeredNode.start(environment, properties)) {
-				JdbcClient jdbc = books.jdbc();
-				assertThat(count(jdbc, "status in ('COMMITTED', 'HELD', 'SUBMITTED')")).isPositive();
 				Eventually
 					.isTrue(() -> count(jdbc, "status in ('RESERVED', 'SUBMITTED', 'COMMITTED') or defaulted") == 0);
 				assertThat(environment.usdc(environment.merchant).longValueExact())
@@ -168,7 +168,7 @@ class ReleasedBooksTests {
 			Map<String, String> all = environment.properties(properties);
 			assertThat(Commands.run(all, "reconcile").code()).as("reconcile").isZero();
 			assertThat(Commands.run(all, "audit", "verify").code()).as("audit verify").isZero();
-			assertThat(Commands.run(all, "evidence", "--of", signed(books.jdbc())).text()).contains("sessionKey");
+			assertThat(Commands.run(all, "evidence", "--of", signed(jdbc)).text()).contains("sessionKey");
 		}
 	}
 

@@ -9,6 +9,7 @@ import java.util.UUID;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.github.x402sessions.facilitator.session.Session;
+import io.github.x402sessions.facilitator.settlement.funding.RecipientLimits;
 import io.github.x402sessions.facilitator.settlement.repository.OutcomeDelivery;
 import io.github.x402sessions.facilitator.settlement.repository.PaymentKey;
 import io.github.x402sessions.facilitator.store.jdbc.StoredRow;
@@ -67,7 +68,8 @@ class GroupRun {
 	}
 
 	private static void measure(TestStore store, int size) {
-		CommitmentBatch batch = new CommitmentBatch(store.unitOfWork(), store.accounts(), store.lending(), LIMITS);
+		CommitmentBatch batch = new CommitmentBatch(store.unitOfWork(), store.accounts(), store.lending(), LIMITS,
+				RecipientLimits.NONE);
 		long[] nanos = new long[ROUNDS];
 		for (int round = 0; round < ROUNDS; round++) {
 			List<CommitmentOrder> orders = new ArrayList<>();
