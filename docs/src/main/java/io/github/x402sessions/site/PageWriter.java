@@ -60,8 +60,7 @@ final class PageWriter {
 			.escapeHtml(true)
 			.sanitizeUrls(true)
 			.build();
-		return numbered(renderer.render(page.document()))
-			.replace("<pre>", "<pre tabindex=\"0\">")
+		return numbered(renderer.render(page.document())).replace("<pre>", "<pre tabindex=\"0\">")
 			.replace("</table>", "</table></div>")
 			.replace("<th></th>", "<td></td>")
 			.replace("<th>", "<th scope=\"col\">")

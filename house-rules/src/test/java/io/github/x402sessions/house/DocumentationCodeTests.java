@@ -166,17 +166,17 @@ class DocumentationCodeTests {
 	void theCostsAreThoseOfTheFacilitatorsPage() {
 		String measured = text(House.FOLDER.resolve("docs/facilitator/deferred.md"));
 		assertThat(text(House.FOLDER.resolve("docs/costs.md")).lines()
-			.filter((line) -> line.matches("\\| (immediate|coalesced|deferred, price) ?.*")))
-			.hasSize(5)
+			.filter((line) -> line.matches("\\| (immediate|coalesced|deferred, price) ?.*"))).hasSize(5)
 			.allSatisfy((line) -> assertThat(measured).contains(line));
 	}
 
 	private List<String> mistakes(String source) {
 		JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
 		DiagnosticCollector<JavaFileObject> found = new DiagnosticCollector<>();
-		compiler.getTask(null, null, found,
-				List.of("-proc:none", "-d", this.classes.toString(), "-cp", System.getProperty("java.class.path")), null,
-				List.of(new SourceBlock(source)))
+		compiler
+			.getTask(null, null, found,
+					List.of("-proc:none", "-d", this.classes.toString(), "-cp", System.getProperty("java.class.path")),
+					null, List.of(new SourceBlock(source)))
 			.call();
 		return found.getDiagnostics().stream().map((mistake) -> mistake.getMessage(null)).toList();
 	}
@@ -190,8 +190,7 @@ class DocumentationCodeTests {
 				Map.of("x402.pay-to", ADDRESS, "x402.facilitator.url", "https://facilitator.example")));
 		Binder binder = new Binder(ConfigurationPropertySources.from(sources),
 				new PropertySourcesPlaceholdersResolver(sources));
-		binder.bind("x402", Bindable.of(X402Properties.class),
-				new NoUnboundElementsBindHandler(BindHandler.DEFAULT));
+		binder.bind("x402", Bindable.of(X402Properties.class), new NoUnboundElementsBindHandler(BindHandler.DEFAULT));
 		binder.bind("facilitator", Bindable.of(FacilitatorProperties.class));
 	}
 
