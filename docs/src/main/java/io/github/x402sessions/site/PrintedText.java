@@ -6,8 +6,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The text that a page says a command prints. An ellipsis stands for anything, a line of its
- * own for any lines.
+ * The text that a page says a command prints. An ellipsis stands for anything, a line of
+ * its own for any lines.
  */
 final class PrintedText {
 

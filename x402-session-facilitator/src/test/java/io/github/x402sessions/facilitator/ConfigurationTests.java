@@ -37,9 +37,8 @@ class ConfigurationTests {
 			"facilitator.database-url,jdbc:sqlite:file:", "facilitator.database-url,jdbc:sqlite:file:/x?vfs=memdb",
 			"facilitator.database-url,jdbc:sqlite:file:x?Mode=Memory", "facilitator.settle-timeout,0s",
 			"facilitator.poll-interval,1h", "facilitator.transaction-validity,-1s",
-			"facilitator.transaction-validity,4500ms",
-			"facilitator.min-per-call,-1", "facilitator.calls-per-minute,-1", "facilitator.rpc-standstill,0s",
-			"facilitator.verify-hold,-1s", "facilitator.approvals.timeout,0s",
+			"facilitator.transaction-validity,4500ms", "facilitator.min-per-call,-1", "facilitator.calls-per-minute,-1",
+			"facilitator.rpc-standstill,0s", "facilitator.verify-hold,-1s", "facilitator.approvals.timeout,0s",
 			"facilitator.access.cors-origins,https://x/y", "facilitator.access.max-request-size,2MB",
 			"facilitator.access.requests-per-minute,-1", "facilitator.access.body-timeout,0s" })
 	void wrongValueStopsTheStartAndIsNamed(String property, String value) {

@@ -19,6 +19,7 @@ import io.github.x402sessions.fixtures.Eventually;
 import io.github.x402sessions.servlet.PaymentFilter;
 import io.github.x402sessions.servlet.PaymentFilterBuilder;
 import io.github.x402sessions.servlet.route.RoutePricing;
+import io.github.x402sessions.contradictory.TwicePriced;
 import io.github.x402sessions.spring.InvalidX402ConfigurationException;
 import io.github.x402sessions.spring.X402FilterCustomizer;
 import io.github.x402sessions.spring.X402Price;
@@ -481,17 +482,6 @@ class X402AutoConfigurationTests {
 				.hasMessageContaining("@X402Price on ")
 				.hasMessageContaining("WrongPrice#")
 				.hasMessageContaining("price 'free' is not a decimal"));
-	}
-
-	@RestController
-	static class TwicePriced {
-
-		@X402Price(value = "0.10", price = "0.20")
-		@GetMapping("/quote")
-		String quote() {
-			return "";
-		}
-
 	}
 
 	@RestController
