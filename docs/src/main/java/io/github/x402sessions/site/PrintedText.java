@@ -6,7 +6,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What a page says that a command prints. An ellipsis stands for anything, a line of its
+ * The output of a command, as a page shows it. An ellipsis stands for anything, a line of its
  * own for any lines.
  */
 final class PrintedText {
