@@ -6,8 +6,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The output of a command, as a page shows it. An ellipsis stands for anything, a line of its
- * own for any lines.
+ * The output of a command, as a page shows it. An ellipsis stands for anything, a line of
+ * its own for any lines.
  */
 final class PrintedText {
 
