@@ -9,18 +9,20 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.TreeSet;
 
 import io.github.x402sessions.facilitator.merchant.Merchant;
 import io.github.x402sessions.facilitator.merchant.MerchantKey;
 import io.github.x402sessions.facilitator.merchant.MerchantLimits;
 import io.github.x402sessions.facilitator.merchant.MerchantRepository;
 import io.github.x402sessions.facilitator.merchant.MerchantTerms;
+import io.github.x402sessions.facilitator.logging.LogThrottle;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -32,6 +34,10 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * @param clock the time that is written to rows
  */
 record JdbcMerchantRepository(JdbcClient jdbc, Clock clock) implements MerchantRepository {
+
+	private static final Logger logger = LoggerFactory.getLogger(JdbcMerchantRepository.class);
+
+	private static final LogThrottle LOG = new LogThrottle(Duration.ofMinutes(1));
 
 	private static final Duration BETWEEN_USES = Duration.ofMinutes(1);
 
@@ -47,49 +53,76 @@ record JdbcMerchantRepository(JdbcClient jdbc, Clock clock) implements MerchantR
 
 	@Override
 	public List<Merchant> all() {
-		Map<String, List<String>> recipients = new HashMap<>();
-		this.jdbc.sql("select merchant, recipient from merchant_recipient")
-			.query((RowCallbackHandler) (row) -> recipients
-				.computeIfAbsent(row.getString("merchant"), (id) -> new ArrayList<>())
-				.add(row.getString("recipient")));
-		return this.jdbc.sql("select * from merchant order by name")
-			.query((row, number) -> recipients.containsKey(row.getString("id"))
-					? merchant(row, recipients.get(row.getString("id"))) : null)
-			.stream()
-			.filter(Objects::nonNull)
-			.toList();
+		return merchants(this.jdbc
+			.sql("""
+					select m.*, r.recipient from merchant m join merchant_recipient r on r.merchant = m.id order by m.name"""));
 	}
 
 	@Override
 	public Optional<Merchant> find(String name) {
-		List<String> recipients = this.jdbc
+		return merchants(this.jdbc
 			.sql("""
-					select r.recipient from merchant m join merchant_recipient r on r.merchant = m.id where m.name = :name""")
-			.param("name", name)
-			.query((row, number) -> row.getString("recipient"))
-			.list();
-		return recipients.isEmpty() ? Optional.empty()
-				: this.jdbc.sql("select * from merchant where name = :name")
-					.param("name", name)
-					.query((row, number) -> merchant(row, recipients))
-					.optional();
+					select m.*, r.recipient from merchant m join merchant_recipient r on r.merchant = m.id where m.name = :name""")
+			.param("name", name)).stream().findFirst();
 	}
 
-	private static Merchant merchant(ResultSet row, Collection<String> recipients) throws SQLException {
-		return new Merchant(row.getString("id"), row.getString("name"),
-				new MerchantTerms(new TreeSet<>(recipients), list(row.getString("assets")),
-						list(row.getString("schemes")),
-						new MerchantLimits(amount(row, "most_per_call"), amount(row, "most_per_day"),
-								amount(row, "most_open"))),
-				row.getBoolean("paused"), Instant.ofEpochMilli(row.getLong("created_at")));
+	/** One statement: nobody is seen without recipients. */
+	private static List<Merchant> merchants(JdbcClient.StatementSpec statement) {
+		Map<String, Merchant> first = new LinkedHashMap<>();
+		Map<String, List<String>> recipients = new HashMap<>();
+		statement.query((RowCallbackHandler) (row) -> {
+			String id = row.getString("id");
+			recipients.computeIfAbsent(id, (merchant) -> new ArrayList<>()).add(row.getString("recipient"));
+			if (!first.containsKey(id)) {
+				first.put(id, merchant(row));
+			}
+		});
+		return first.values()
+			.stream()
+			.map((merchant) -> merchant.with(MerchantTerms.of(recipients.getOrDefault(merchant.id(), List.of()),
+					merchant.terms().assets(), merchant.terms().schemes(), merchant.terms().limits())))
+			.toList();
 	}
 
-	private static TreeSet<String> list(String text) {
-		return text.isEmpty() ? new TreeSet<>() : new TreeSet<>(List.of(text.split(" ")));
+	/**
+	 * Return the merchant without its recipients. Whatever another version has written is
+	 * read, so that it is nobody else's matter: what is not understood is paused.
+	 */
+	private static Merchant merchant(ResultSet row) throws SQLException {
+		String id = row.getString("id");
+		String name = row.getString("name");
+		Instant created = Instant.ofEpochMilli(row.getLong("created_at"));
+		try {
+			return new Merchant(id, name, MerchantTerms.of(List.of(), list(row.getString("assets")),
+					list(row.getString("schemes")), new MerchantLimits(amount(row, "most_per_call"),
+							amount(row, "most_per_day"), amount(row, "most_open"))),
+					row.getBoolean("paused"), created, true);
+		}
+		catch (RuntimeException ex) {
+			LOG.log(id,
+					(skipped) -> logger.error("The merchant '{}' is paused here, because its row is not understood: {}",
+							name, ex.getMessage()));
+			return new Merchant(id, name, MerchantTerms.of(List.of(), List.of(), List.of(), MerchantLimits.NONE), true,
+					created, false);
+		}
+	}
+
+	private static List<String> list(@Nullable String text) {
+		if (text == null || (!text.isEmpty() && text.isBlank())) {
+			throw new IllegalArgumentException("a list is blank");
+		}
+		return text.isEmpty() ? List.of() : List.of(text.split(" "));
 	}
 
 	private static @Nullable BigInteger amount(ResultSet row, String column) throws SQLException {
-		return (row.getObject(column) instanceof Number amount) ? BigInteger.valueOf(amount.longValue()) : null;
+		Object value = row.getObject(column);
+		if (value == null) {
+			return null;
+		}
+		if (value instanceof Number amount && amount.longValue() > 0) {
+			return BigInteger.valueOf(amount.longValue());
+		}
+		throw new IllegalArgumentException("the limit '" + column + "' is no amount");
 	}
 
 	@Override
@@ -144,8 +177,10 @@ record JdbcMerchantRepository(JdbcClient jdbc, Clock clock) implements MerchantR
 	}
 
 	@Override
-	public List<MerchantKey> unrevoked() {
-		return this.jdbc.sql("select * from merchant_key where revoked_at is null")
+	public List<MerchantKey> usableKeys() {
+		return this.jdbc.sql("""
+				select * from merchant_key where revoked_at is null and (expires_at is null or expires_at > :now)""")
+			.param("now", this.clock.millis())
 			.query(JdbcMerchantRepository::key)
 			.list();
 	}
@@ -204,13 +239,13 @@ record JdbcMerchantRepository(JdbcClient jdbc, Clock clock) implements MerchantR
 	}
 
 	@Override
-	public void used(String id, Instant at) {
+	public void used(Collection<String> ids, Instant at) {
 		this.jdbc.sql("""
 				update merchant_key set last_used_at = :at
-				where id = :id and (last_used_at is null or last_used_at <= :before)""")
+				where id in (:ids) and (last_used_at is null or last_used_at <= :before)""")
 			.param("at", at.toEpochMilli())
 			.param("before", at.minus(BETWEEN_USES).toEpochMilli())
-			.param("id", id)
+			.param("ids", ids)
 			.update();
 	}
 
