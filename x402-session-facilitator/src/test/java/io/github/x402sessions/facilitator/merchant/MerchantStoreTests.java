@@ -299,7 +299,7 @@ abstract class MerchantStoreTests {
 		assertThat(this.registry.change(ALICE, "shop", request(null, this.recipient)).terms().recipients())
 			.containsExactly(this.recipient);
 		AuditRecord row = this.store.audit().after(2, 1).get(0);
-		assertThat(row.became()).startsWith("active, -" + this.other + ", 1 recipient(s), per call any");
+		assertThat(row.after()).startsWith("active, -" + this.other + ", 1 recipient(s), per call any");
 	}
 
 	@Test
@@ -308,10 +308,10 @@ abstract class MerchantStoreTests {
 		this.registry.create(ALICE, new MerchantRequest("shop", many, List.of("C", ASSET), List.of("session", "exact"),
 				"1", "2", "3", null));
 		this.registry.change(ALICE, "shop", request(null, many.get(0)));
-		assertThat(this.store.audit().after(0, 1).get(0).became())
+		assertThat(this.store.audit().after(0, 1).get(0).after())
 			.startsWith("active, 100 recipient(s): sha256 " + Sha256.hex(String.join(" ", many)))
 			.endsWith(", per call 1, per day 2, exposure 3, schemes exact session, assets C " + ASSET);
-		assertThat(this.store.audit().after(1, 1).get(0).became()).startsWith("active, 99 changes: sha256 ");
+		assertThat(this.store.audit().after(1, 1).get(0).after()).startsWith("active, 99 changes: sha256 ");
 	}
 
 	@Test
