@@ -43,7 +43,6 @@ public record MerchantReport(String name, String state, String day, Map<String, 
 	 * @param payments how many payments; absent where that was not counted yet
 	 * @param amount how much
 	 */
-	@JsonInclude(JsonInclude.Include.NON_NULL)
 	public record OfDay(String day, String asset, @Nullable Long payments, String amount) {
 	}
 
