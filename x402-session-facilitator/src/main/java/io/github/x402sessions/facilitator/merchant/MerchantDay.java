@@ -7,7 +7,7 @@ import java.math.BigInteger;
  *
  * @param day the day, UTC, since 1970
  * @param asset the contract of the asset
- * @param payments how many payments
+ * @param payments how many payments, as far as they were counted
  * @param amount how much, base units
  */
 public record MerchantDay(long day, String asset, long payments, BigInteger amount) {

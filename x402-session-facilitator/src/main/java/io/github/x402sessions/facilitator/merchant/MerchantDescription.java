@@ -47,9 +47,8 @@ public record MerchantDescription(String name, String state, Collection<String> 
 	 * @return the description
 	 */
 	public static OfKey of(MerchantKey key, @Nullable String secret, Instant now) {
-		return new OfKey(key.id(), key.label(),
-				(key.revoked() != null) ? "revoked" : key.isUsable(now) ? "valid" : "expired", key.created(),
-				key.expires(), key.lastUsed(), key.revoked(), secret);
+		return new OfKey(key.id(), key.label(), key.state(now), key.created(), key.expires(), key.lastUsed(),
+				key.revoked(), secret);
 	}
 
 	private static @Nullable String text(@Nullable Object amount) {

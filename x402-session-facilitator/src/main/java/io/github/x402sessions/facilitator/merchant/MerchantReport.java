@@ -40,10 +40,10 @@ public record MerchantReport(String name, String state, String day, Map<String, 
 	 *
 	 * @param day the day, UTC
 	 * @param asset the contract of the asset
-	 * @param payments how many payments
+	 * @param payments how many payments; absent where that was not counted yet
 	 * @param amount how much
 	 */
-	public record OfDay(String day, String asset, long payments, String amount) {
+	public record OfDay(String day, String asset, @Nullable Long payments, String amount) {
 	}
 
 }
