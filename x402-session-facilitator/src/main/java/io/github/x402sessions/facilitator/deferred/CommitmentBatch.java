@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 import io.github.x402sessions.facilitator.settlement.funding.FundingBalance;
 import io.github.x402sessions.facilitator.settlement.funding.FundingSource;
@@ -87,10 +88,8 @@ record CommitmentBatch(UnitOfWork unitOfWork, CommitmentAccounts accounts, Lendi
 	/** What several recipients may be owed together nobody else changes meanwhile. */
 	private static List<Parties> shared(Collection<Parties> parties, Map<String, OpenLimit> limits) {
 		return parties.stream()
-			.filter((pair) -> limits.containsKey(pair.to()))
-			.flatMap((pair) -> limits.get(pair.to())
-				.recipients()
-				.stream()
+			.flatMap((pair) -> Stream.ofNullable(limits.get(pair.to()))
+				.flatMap((limit) -> limit.recipients().stream())
 				.map((recipient) -> new Parties(pair.asset(), "", recipient)))
 			.distinct()
 			.toList();

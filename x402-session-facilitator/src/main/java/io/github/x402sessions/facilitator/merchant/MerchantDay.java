@@ -3,7 +3,7 @@ package io.github.x402sessions.facilitator.merchant;
 import java.math.BigInteger;
 
 /**
- * What a merchant was paid in one day and asset.
+ * Payments that a merchant had in one day and asset.
  *
  * @param day the day, UTC, since 1970
  * @param asset the contract of the asset

@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +20,6 @@ import org.jspecify.annotations.Nullable;
  * @param created when it was made
  * @param keys its keys, the oldest first; absent where only merchants are listed
  */
-@JsonInclude(JsonInclude.Include.NON_NULL)
 public record MerchantDescription(String name, String state, Collection<String> recipients, Collection<String> assets,
 		Collection<String> schemes, @Nullable String perCall, @Nullable String perDay, @Nullable String exposure,
 		Instant created, @Nullable List<OfKey> keys) {
@@ -70,7 +68,6 @@ public record MerchantDescription(String name, String state, Collection<String> 
 	 * @param revoked when it was revoked
 	 * @param key the key itself, which is shown once
 	 */
-	@JsonInclude(JsonInclude.Include.NON_NULL)
 	public record OfKey(String id, String label, String state, Instant created, @Nullable Instant expires,
 			@Nullable Instant lastUsed, @Nullable Instant revoked, @Nullable String key) {
 

@@ -4,7 +4,7 @@ import java.math.BigInteger;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDate;
-import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -17,16 +17,33 @@ import org.springframework.dao.DataAccessException;
 
 /**
  * Reports on merchants, from the books and from what is counted. Thread-safe.
- *
- * @param books what they were paid and are owed
- * @param budgets what is counted
- * @param assets the assets that are served
- * @param clock the store's time
  */
-public record MerchantReports(MerchantBooks books, MerchantBudgets budgets, Collection<String> assets, Clock clock) {
+public final class MerchantReports {
 
 	/** The most days that are told of, which is how long the books keep them by day. */
 	public static final int MOST_DAYS = 30;
+
+	private final MerchantBooks books;
+
+	private final MerchantBudgets budgets;
+
+	private final List<String> assets;
+
+	private final Clock clock;
+
+	/**
+	 * Create them.
+	 * @param books what merchants were paid and are owed
+	 * @param budgets what is counted
+	 * @param assets the assets that are served
+	 * @param clock the store's time
+	 */
+	MerchantReports(MerchantBooks books, MerchantBudgets budgets, List<String> assets, Clock clock) {
+		this.books = books;
+		this.budgets = budgets;
+		this.assets = List.copyOf(assets);
+		this.clock = clock;
+	}
 
 	/**
 	 * Report on a merchant.

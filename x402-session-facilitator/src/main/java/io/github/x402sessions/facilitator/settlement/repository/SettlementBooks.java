@@ -91,7 +91,11 @@ public final class SettlementBooks {
 		Supplier<Reservation> work = () -> this.unitOfWork.runIf(() -> reserve(settlement, account, key, deadline),
 				(reservation) -> !(reservation instanceof Reservation.Refused));
 		String counted = this.limits.counted(order.transfer());
-		return this.turns.take(account.key(), (counted != null) ? () -> this.turns.take(counted, work) : work);
+		return this.turns.take(account.key(), (counted != null) ? inTurn(counted, work) : work);
+	}
+
+	private <T> Supplier<T> inTurn(String row, Supplier<T> work) {
+		return () -> this.turns.take(row, work);
 	}
 
 	/** What others count too is counted last but for the account, which has its turn. */
