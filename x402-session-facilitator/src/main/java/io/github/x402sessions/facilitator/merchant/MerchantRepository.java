@@ -103,4 +103,11 @@ public interface MerchantRepository {
 	 */
 	void counted(String settlement, String user, long until);
 
+	/**
+	 * Keep others from counting with whatever a transaction's settlements count with, in
+	 * one order, as a step of a unit of work.
+	 * @param transaction the transaction's hash
+	 */
+	void lockCounted(String transaction);
+
 }
