@@ -3,8 +3,8 @@ package io.github.x402sessions.facilitator.merchant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Set;
-import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 
@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * for sessions whose payments may be committed; empty for all that is served
  * @param limits how much
  */
-public record MerchantTerms(SortedSet<String> recipients, SortedSet<String> assets, SortedSet<String> schemes,
+public record MerchantTerms(NavigableSet<String> recipients, NavigableSet<String> assets, NavigableSet<String> schemes,
 		MerchantLimits limits) {
 
 	/** The scheme of sessions. */
