@@ -372,6 +372,7 @@ class MerchantTests {
 		Output added = merchants("key", "add", "--name", this.name, "--label", "one");
 		assertThat(added.text()).contains("x402m_");
 		String key = "Bearer " + added.text().replaceAll("(?s).*(x402m_[\\w-]{43}).*", "$1");
+		Eventually.isTrue(() -> first.client.post("/sessions", claims()).status() == 201);
 		String id = session();
 		assertThat(second.with(key).settle(payment(id, "1000")).status()).isEqualTo(200);
 		Output rotated = merchants("key", "rotate", "--name", this.name, "--overlap", "24h");

@@ -53,14 +53,15 @@ abstract class MerchantCountTests {
 		this.database = database();
 		this.store = this.database.store();
 		this.store.nodes().beat();
-		MerchantRegistry registry = new MerchantRegistry(this.store.merchants(), new ConfiguredServers(List.of()),
-				new Audit(this.store.audit(), this.store.unitOfWork()), this.database.clock(), () -> {
+		ConfiguredServers configured = new ConfiguredServers(List.of());
+		MerchantRegistry registry = new MerchantRegistry(this.store.merchants(), this.store.merchantBooks(), configured,
+				List.of(), new Audit(this.store.audit(), this.store.unitOfWork()), this.database.clock(), () -> {
 				});
 		create(registry, "shop", this.shop);
 		create(registry, "other", this.other);
 		session("k", this.shop);
 		session("l", this.other);
-		this.directory = new MerchantDirectory(this.store.merchants(), this.database.clock());
+		this.directory = new MerchantDirectory(this.store.merchants(), configured, this.database.clock(), true);
 		this.directory.round();
 	}
 
