@@ -7,11 +7,13 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
 import io.github.x402sessions.fixtures.Eventually;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.json.JsonMapper;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -49,6 +51,51 @@ class LastCallsTests {
 	}
 
 	/**
+	 * As most who settle are: the connection was promised to be kept when they came.
+	 */
+	@Test
+	void callerWhoIsInsideWhenTheEndBeginsIsToldToo() throws Exception {
+		try (FacilitatorEnvironment environment = FacilitatorEnvironment
+			.open(Map.of("facilitator.settle-timeout", "5s"));
+				Socket socket = new Socket("localhost", environment.server().url().getPort());
+				BufferedReader in = new BufferedReader(
+						new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8))) {
+			String body = new JsonMapper()
+				.writeValueAsString(Payments.of(environment, environment.payer().session(1_000_000), "1000"));
+			environment.devnet.faults().pauseClosing();
+			write(socket,
+					"POST /settle HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%s"
+						.formatted(body.length(), body));
+			try (TestDatabase books = environment.openDatabase()) {
+				Eventually.isTrue(() -> books.jdbc()
+					.sql("select count(*) from settlement where status = 'SUBMITTED'")
+					.query(Integer.class)
+					.single() == 1);
+			}
+			Thread end = new Thread(environment::stop);
+			end.start();
+			Eventually.isTrue(() -> isRefused(environment.server().url().getPort()));
+			environment.devnet.faults().resumeClosing();
+			assertThat(isKept(in)).as("whether another call may follow").isFalse();
+			assertThat(in.read()).as("what follows").isNegative();
+			end.join();
+		}
+	}
+
+	private static boolean isRefused(int port) {
+		try (Socket socket = new Socket("localhost", port)) {
+			return !socket.isConnected();
+		}
+		catch (IOException ex) {
+			return true;
+		}
+	}
+
+	private static void write(Socket socket, String request) throws IOException {
+		socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
+	}
+
+	/**
 	 * Send one call after the other as fast as can be, as long as the connection is kept.
 	 */
 	private void call(int port) {
@@ -56,7 +103,7 @@ class LastCallsTests {
 				BufferedReader in = new BufferedReader(
 						new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8))) {
 			for (boolean kept = true; kept;) {
-				socket.getOutputStream().write(REQUEST.getBytes(StandardCharsets.UTF_8));
+				write(socket, REQUEST);
 				kept = isKept(in);
 				this.answered.incrementAndGet();
 			}

@@ -54,6 +54,7 @@ class OperatorDecisionTests {
 				assertThat(silent.text("transactions/0/found")).isNull();
 				assertThat(silent.text("transactions/0/allowed")).isNull();
 				proxy.answer = (method, text) -> method.equals("getTransaction") ? forgetful(text) : text;
+				assertThat(node.alice.get("/admin/transactions").text("transactions/0/allowed")).isEqualTo("900000");
 				String path = "/admin/transactions/" + open.path("hash").asString() + "/decide";
 				Map<String, Object> moved = Map.of("moved", true, "reason", "the shop has it");
 				environment.devnet.faults().pauseClosing();
@@ -66,6 +67,29 @@ class OperatorDecisionTests {
 				assertThat(node.lastRows(1)).containsExactly("operator:alice transaction.decide OPEN > CONFIRMED done");
 				assertThat(node.audit().toString()).contains("a ledger may still apply it", "the shop has it")
 					.doesNotContain(holder.sessionId);
+			}
+		}
+	}
+
+	/** Such a transfer uses no allowance, so none is shown to compare with. */
+	@Test
+	void transferThatItsPayerHasSignedIsShownWithoutAnAllowance() {
+		try (TestDatabase database = TestDatabase.sqlite();
+				FacilitatorEnvironment environment = FacilitatorEnvironment.withoutFacilitator()) {
+			Map<String, String> properties = new HashMap<>(database.properties());
+			properties.put("facilitator.settle-timeout", "1s");
+			try (AdministeredNode node = AdministeredNode.start(environment, properties)) {
+				Payer payer = environment.payer();
+				payer.approved(1_000_000);
+				Map<String, Object> payment = ExactTransfers.payment(environment, payer.key, 1_000);
+				environment.devnet.faults().pauseClosing();
+				assertThat(environment.client.settle(payment).text("errorReason")).isEqualTo("settlement_pending");
+				JsonNode open = node.alice.get("/admin/transactions").body().at("/transactions/0");
+				assertThat(open.path("payer").asString()).isEqualTo(payer.address());
+				assertThat(open.path("found").asString()).isEqualTo("NOT_FOUND");
+				assertThat(open.path("used").isMissingNode()).isFalse();
+				assertThat(open.path("allowed").isMissingNode()).as("%s", open).isTrue();
+				environment.devnet.faults().resumeClosing();
 			}
 		}
 	}

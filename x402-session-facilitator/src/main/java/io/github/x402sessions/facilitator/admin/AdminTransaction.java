@@ -20,8 +20,9 @@ import org.jspecify.annotations.Nullable;
  * @param recipient who is paid
  * @param asset the asset's contract
  * @param amount how much, base units
- * @param allowed what the payer allows now, base units; absent, as the next three, where
- * the node says nothing now
+ * @param allowed what the payer allows now, base units; absent where he has signed the
+ * transfer, which uses no allowance, and, as the next three, where the node says nothing
+ * now
  * @param found what the node says: {@code SUCCESS}, {@code FAILED} or {@code NOT_FOUND}
  * @param oldestLedger the first ledger that the node remembers
  * @param latestLedger the last one

@@ -39,8 +39,8 @@ public final class TransactionsCommand {
 		options.print("  written down  " + booked.writtenDown() + ", after ledger " + booked.ledger());
 		options.print("  transfers     " + booked.transfer().amount() + " of " + booked.transfer().asset());
 		ChainEvidence evidence = transaction.evidence();
-		options.print("  from          " + booked.transfer().from()
-				+ ((evidence != null) ? ", who allows " + evidence.allowed() + " now" : ""));
+		options.print("  from          " + booked.transfer().from() + ((evidence != null && evidence.allowed() != null)
+				? ", who allows " + evidence.allowed() + " now" : ""));
 		options.print("  to            " + booked.transfer().to());
 		options.print(
 				"  node          "

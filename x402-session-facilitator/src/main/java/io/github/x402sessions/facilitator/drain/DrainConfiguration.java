@@ -1,8 +1,12 @@
 package io.github.x402sessions.facilitator.drain;
 
+import jakarta.servlet.Filter;
+
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
 
 /**
  * The end of this node's work.
@@ -18,6 +22,13 @@ public class DrainConfiguration {
 	@Bean
 	LastCalls lastCalls() {
 		return new LastCalls();
+	}
+
+	@Bean
+	FilterRegistrationBean<Filter> lastAnswers(LastCalls calls) {
+		FilterRegistrationBean<Filter> filter = new FilterRegistrationBean<>(calls.answers());
+		filter.setOrder(Ordered.HIGHEST_PRECEDENCE);
+		return filter;
 	}
 
 }

@@ -1,36 +1,46 @@
 package io.github.x402sessions.facilitator.drain;
 
 import java.io.IOException;
-import java.util.Arrays;
+import java.io.PrintWriter;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
+import jakarta.servlet.AsyncEvent;
+import jakarta.servlet.AsyncListener;
+import jakarta.servlet.Filter;
+import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
-import org.apache.catalina.Container;
+import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpServletResponseWrapper;
 import org.apache.catalina.connector.Connector;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
-import org.apache.catalina.core.StandardContext;
-import org.apache.catalina.core.StandardWrapper;
 import org.apache.catalina.valves.ValveBase;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.tomcat.ConfigurableTomcatWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.SmartLifecycle;
+import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Calls that come while the node ends, on connections that are kept open. A connection
- * that is closed in the moment in which its caller sends the next call leaves him without
- * an answer, and a balancer with one that it may not send to another node. So from the
- * first moment of the end there are no new connections, each answer says that its
- * connection is not kept, and the server stops when nobody is inside and nobody has come
- * for a moment, or after ten seconds. Thread-safe.
+ * Calls at the end of the node, on connections that are kept open. A connection that is
+ * closed in the moment in which its caller sends the next call leaves him without an
+ * answer, and a balancer with one that it may not send to another node. So from the first
+ * moment of the end there are no new connections, each answer says that its connection is
+ * not kept, also to those who were inside before, and the server stops when nobody is
+ * inside and nobody has come or got an answer for a moment, or after ten seconds.
+ * Thread-safe.
  */
 final class LastCalls implements SmartLifecycle, WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> {
 
 	/** Before the web server's own phase, which only waits for who is inside. */
 	private static final int PHASE = SmartLifecycle.DEFAULT_PHASE - 512;
+
+	private static final String KEPT = "maxKeepAliveRequests";
 
 	private static final long QUIET_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
@@ -38,26 +48,44 @@ final class LastCalls implements SmartLifecycle, WebServerFactoryCustomizer<Conf
 
 	private static final long LONGEST_NANOS = TimeUnit.SECONDS.toNanos(10);
 
+	private final AtomicInteger inside = new AtomicInteger();
+
+	/** When somebody has come or got his answer. */
 	private volatile long lastCall = System.nanoTime() - QUIET_NANOS;
 
 	private volatile @Nullable Connector connector;
 
+	private volatile @Nullable Object keptBefore;
+
 	private volatile boolean running;
+
+	private volatile boolean ending;
 
 	@Override
 	public void customize(ConfigurableTomcatWebServerFactory factory) {
 		factory.addConnectorCustomizers((opened) -> this.connector = opened);
-		factory.addEngineValves(new Arrivals());
+		factory.addEngineValves(new Calls());
 	}
 
 	@Override
 	public void start() {
+		Connector open = this.connector;
+		Object kept = this.keptBefore;
+		if (open != null && kept != null) {
+			open.setProperty(KEPT, kept.toString());
+		}
+		this.ending = false;
 		this.running = true;
 	}
 
 	@Override
 	public boolean isRunning() {
 		return this.running;
+	}
+
+	@Override
+	public boolean isPauseable() {
+		return false;
 	}
 
 	@Override
@@ -74,38 +102,133 @@ final class LastCalls implements SmartLifecycle, WebServerFactoryCustomizer<Conf
 		}
 		long begin = System.nanoTime();
 		open.getProtocolHandler().closeServerSocketGraceful();
-		open.setProperty("maxKeepAliveRequests", "1");
-		while (isBusy(open) && System.nanoTime() - begin < LONGEST_NANOS && !Thread.currentThread().isInterrupted()) {
+		this.keptBefore = open.getProperty(KEPT);
+		open.setProperty(KEPT, "1");
+		this.ending = true;
+		while (isBusy() && System.nanoTime() - begin < LONGEST_NANOS && !Thread.currentThread().isInterrupted()) {
 			LockSupport.parkNanos(PAUSE_NANOS);
 		}
 	}
 
-	private boolean isBusy(Connector open) {
-		return System.nanoTime() - this.lastCall < QUIET_NANOS
-				|| isInside(open.getService().getContainer().findChildren());
+	private boolean isBusy() {
+		return this.inside.get() > 0 || System.nanoTime() - this.lastCall < QUIET_NANOS;
 	}
 
-	private static boolean isInside(Container[] containers) {
-		return Arrays.stream(containers)
-			.anyMatch((container) -> isServing(container) || isInside(container.findChildren()));
+	private void leave() {
+		this.lastCall = System.nanoTime();
+		this.inside.decrementAndGet();
 	}
 
-	private static boolean isServing(Container container) {
-		return (container instanceof StandardWrapper servlet && servlet.getCountAllocated() > 0)
-				|| (container instanceof StandardContext context && context.getInProgressAsyncCount() > 0);
+	/** Return what tells callers who were inside before the end. */
+	Filter answers() {
+		return new Answers();
 	}
 
-	/** Notes when somebody has come, on a new connection or an old one. */
-	private final class Arrivals extends ValveBase {
+	/** Notes when somebody comes, on a new connection or an old one, and goes. */
+	private final class Calls extends ValveBase {
 
-		private Arrivals() {
+		private Calls() {
 			super(true);
 		}
 
 		@Override
 		public void invoke(Request request, Response response) throws IOException, ServletException {
+			LastCalls.this.inside.incrementAndGet();
 			LastCalls.this.lastCall = System.nanoTime();
-			getNext().invoke(request, response);
+			boolean goesOn = false;
+			try {
+				getNext().invoke(request, response);
+				if (request.isAsync()) {
+					request.getAsyncContextInternal().addListener(new Leaving());
+					goesOn = true;
+				}
+			}
+			finally {
+				if (!goesOn) {
+					leave();
+				}
+			}
+		}
+
+	}
+
+	/** Notes when somebody goes whom no thread has waited for. */
+	private final class Leaving implements AsyncListener {
+
+		@Override
+		public void onComplete(AsyncEvent event) {
+			leave();
+		}
+
+		@Override
+		public void onStartAsync(AsyncEvent event) {
+			event.getAsyncContext().addListener(this);
+		}
+
+		@Override
+		public void onTimeout(AsyncEvent event) {
+			// It is completed after that.
+		}
+
+		@Override
+		public void onError(AsyncEvent event) {
+			// It is completed after that.
+		}
+
+	}
+
+	/**
+	 * Ends connections with the answers of those who came before the end. The connector
+	 * has promised to keep them, and its new limit is for calls after that.
+	 */
+	private final class Answers extends OncePerRequestFilter {
+
+		@Override
+		protected boolean shouldNotFilterAsyncDispatch() {
+			return false;
+		}
+
+		@Override
+		protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+				throws ServletException, IOException {
+			LastAnswer answer = new LastAnswer(response);
+			chain.doFilter(request, answer);
+			if (!isAsyncStarted(request)) {
+				answer.endConnection();
+			}
+		}
+
+	}
+
+	/** Looks, before the first byte, whether the end has begun. */
+	private final class LastAnswer extends HttpServletResponseWrapper {
+
+		private LastAnswer(HttpServletResponse answer) {
+			super(answer);
+		}
+
+		private void endConnection() {
+			if (LastCalls.this.ending && !isCommitted()) {
+				setHeader("Connection", "close");
+			}
+		}
+
+		@Override
+		public ServletOutputStream getOutputStream() throws IOException {
+			endConnection();
+			return super.getOutputStream();
+		}
+
+		@Override
+		public PrintWriter getWriter() throws IOException {
+			endConnection();
+			return super.getWriter();
+		}
+
+		@Override
+		public void flushBuffer() throws IOException {
+			endConnection();
+			super.flushBuffer();
 		}
 
 	}

@@ -2,11 +2,8 @@ package io.github.x402sessions.facilitator.operations;
 
 import java.math.BigInteger;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
 
 import io.github.x402sessions.facilitator.key.Spenders;
 import io.github.x402sessions.stellar.transfer.TransferReadinessReader;
@@ -15,8 +12,9 @@ import io.micrometer.core.instrument.binder.MeterBinder;
 
 /**
  * Measures what there is for fees: the spender's lumens, of which channels are filled up,
- * and those of the poorest channel. All are read from the ledger at once, when they are
- * asked for.
+ * and those of the poorest channel. They are read from the ledger when they are asked
+ * for, the channels at once; the spender by himself, so that his figure depends on
+ * nothing that many channels may bring.
  */
 final class LumenMeters implements MeterBinder {
 
@@ -25,11 +23,9 @@ final class LumenMeters implements MeterBinder {
 	/** Longer than a scrape, shorter than what is between two. */
 	private static final Duration FRESH = Duration.ofSeconds(2);
 
-	private final Spenders spenders;
+	private final RecentReading<Map<String, BigInteger>> spender;
 
-	private final OpenWork channels;
-
-	private final RecentReading<Map<String, BigInteger>> lumens;
+	private final RecentReading<Map<String, BigInteger>> channels;
 
 	/**
 	 * Create the meters.
@@ -38,34 +34,27 @@ final class LumenMeters implements MeterBinder {
 	 * @param channels knows the channels that are in the books
 	 */
 	LumenMeters(TransferReadinessReader reader, Spenders spenders, OpenWork channels) {
-		this.spenders = spenders;
-		this.channels = channels;
-		this.lumens = new RecentReading<>(FRESH, () -> {
-			List<String> accounts = new ArrayList<>(channels.channelAddresses());
-			accounts.add(spenders.address());
-			return reader.lumens(accounts);
-		});
+		this.spender = new RecentReading<>(FRESH, () -> reader.lumens(List.of(spenders.address())));
+		this.channels = new RecentReading<>(FRESH, () -> reader.lumens(channels.channelAddresses()));
 	}
 
 	@Override
 	public void bindTo(MeterRegistry registry) {
-		gauge(registry, "spender", () -> List.of(this.spenders.address()));
-		gauge(registry, "lowest_channel", this.channels::channelAddresses);
+		gauge(registry, "spender", this.spender);
+		gauge(registry, "lowest_channel", this.channels);
 	}
 
-	private void gauge(MeterRegistry registry, String account, Supplier<Collection<String>> addresses) {
-		LiveGauge.of("lumens", () -> least(addresses.get()))
+	private void gauge(MeterRegistry registry, String account, RecentReading<Map<String, BigInteger>> lumens) {
+		LiveGauge.of("lumens", () -> least(lumens.get()))
 			.description("Lumens that an account can spend on fees")
 			.tag("account", account)
 			.register(registry);
 	}
 
-	private double least(Collection<String> addresses) {
-		return this.lumens.get()
-			.entrySet()
+	private static double least(Map<String, BigInteger> lumens) {
+		return lumens.values()
 			.stream()
-			.filter((account) -> addresses.contains(account.getKey()))
-			.mapToDouble((account) -> account.getValue().doubleValue() / STROOPS)
+			.mapToDouble((amount) -> amount.doubleValue() / STROOPS)
 			.min()
 			.orElse(Double.NaN);
 	}

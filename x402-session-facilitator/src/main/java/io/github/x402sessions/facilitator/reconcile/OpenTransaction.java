@@ -20,9 +20,10 @@ public record OpenTransaction(Booked booked, @Nullable ChainEvidence evidence) {
 	 * @param found what the node says about it
 	 * @param used the number that the account has used last; absent if there is no
 	 * account
-	 * @param allowed what the payer's allowance is now, base units
+	 * @param allowed what the payer's allowance is now, base units; absent where he has
+	 * signed the transfer, which uses none
 	 */
-	public record ChainEvidence(TransactionLookup found, @Nullable Long used, String allowed) {
+	public record ChainEvidence(TransactionLookup found, @Nullable Long used, @Nullable String allowed) {
 	}
 
 	/**

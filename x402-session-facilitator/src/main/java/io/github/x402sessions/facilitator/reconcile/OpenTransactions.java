@@ -1,10 +1,8 @@
 package io.github.x402sessions.facilitator.reconcile;
 
 import java.util.List;
-import java.util.Objects;
 import java.util.function.Consumer;
 
-import io.github.x402sessions.facilitator.key.Spenders;
 import io.github.x402sessions.facilitator.reconcile.OpenTransaction.ChainEvidence;
 import io.github.x402sessions.stellar.balance.AccountState;
 import io.github.x402sessions.stellar.balance.LedgerState;
@@ -31,20 +29,16 @@ public final class OpenTransactions {
 
 	private final LedgerState chain;
 
-	private final Spenders spenders;
-
 	/**
 	 * Create it.
 	 * @param books the transactions in the books
 	 * @param rpc the node to ask
 	 * @param chain reads accounts and allowances
-	 * @param spenders knows the current spender
 	 */
-	public OpenTransactions(RecordedTransactions books, StellarRpc rpc, LedgerState chain, Spenders spenders) {
+	public OpenTransactions(RecordedTransactions books, StellarRpc rpc, LedgerState chain) {
 		this.books = books;
 		this.rpc = rpc;
 		this.chain = chain;
-		this.spenders = spenders;
 	}
 
 	/**
@@ -77,10 +71,10 @@ public final class OpenTransactions {
 
 	private ChainEvidence evidence(OpenTransaction.Booked booked) {
 		Transfer transfer = booked.transfer();
-		String spender = Objects.requireNonNullElseGet(booked.spender(), this.spenders::address);
+		String spender = booked.spender();
 		return new ChainEvidence(this.rpc.transaction(booked.hash()),
-				this.chain.account(booked.source()).map(AccountState::sequence).orElse(null),
-				this.chain.allowance(transfer.asset(), transfer.from(), spender).amount().toString());
+				this.chain.account(booked.source()).map(AccountState::sequence).orElse(null), (spender != null)
+						? this.chain.allowance(transfer.asset(), transfer.from(), spender).amount().toString() : null);
 	}
 
 }

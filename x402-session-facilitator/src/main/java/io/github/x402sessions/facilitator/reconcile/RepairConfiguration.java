@@ -3,7 +3,6 @@ package io.github.x402sessions.facilitator.reconcile;
 import io.github.x402sessions.facilitator.audit.Audit;
 import io.github.x402sessions.facilitator.chain.SpenderTransfers;
 import io.github.x402sessions.facilitator.config.FacilitatorProperties;
-import io.github.x402sessions.facilitator.key.Spenders;
 import io.github.x402sessions.facilitator.settlement.Repair;
 import io.github.x402sessions.facilitator.settlement.repository.SettlementBooks;
 import io.github.x402sessions.facilitator.settlement.repository.TransactionRepository;
@@ -22,9 +21,8 @@ import org.springframework.context.annotation.Configuration;
 public class RepairConfiguration {
 
 	@Bean
-	OpenTransactions openTransactions(RecordedTransactions books, StellarRpc rpc, LedgerState chain,
-			Spenders spenders) {
-		return new OpenTransactions(books, rpc, chain, spenders);
+	OpenTransactions openTransactions(RecordedTransactions books, StellarRpc rpc, LedgerState chain) {
+		return new OpenTransactions(books, rpc, chain);
 	}
 
 	@Bean
