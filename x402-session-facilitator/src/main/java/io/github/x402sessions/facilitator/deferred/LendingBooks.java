@@ -17,7 +17,7 @@ public interface LendingBooks {
 	 * Keep others, on other nodes too, from lending between parties until the unit of
 	 * work ends. Comes before all other steps but the lock of accounts.
 	 * @param parties who pays whom
-	 * @param sums names of sums that matter besides
+	 * @param sums names of sums that matter besides, or of what several sums share
 	 */
 	void lock(Collection<Parties> parties, Collection<Parties> sums);
 

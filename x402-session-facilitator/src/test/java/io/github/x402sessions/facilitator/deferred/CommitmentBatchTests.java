@@ -3,6 +3,7 @@ package io.github.x402sessions.facilitator.deferred;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -293,7 +294,9 @@ abstract class CommitmentBatchTests {
 	}
 
 	private Map<String, FundingBalance> commit(ExposureLimits limits, CommitmentOrder... orders) {
-		return batch(this.node, limits).commit(List.of(orders));
+		Map<String, FundingBalance> balances = new HashMap<>();
+		batch(this.node, limits).commit(List.of(orders)).forEach((id, result) -> balances.put(id, result.balance()));
+		return balances;
 	}
 
 	private static CommitmentBatch batch(TestStore store, ExposureLimits limits) {

@@ -14,6 +14,7 @@ import io.github.x402sessions.facilitator.scheme.Reason;
 import io.github.x402sessions.facilitator.session.Session;
 import io.github.x402sessions.facilitator.settlement.SettlementEngine;
 import io.github.x402sessions.facilitator.settlement.SettlementResult;
+import io.github.x402sessions.facilitator.settlement.funding.RecipientLimitException;
 import io.github.x402sessions.facilitator.settlement.repository.KnownPayment;
 import io.github.x402sessions.facilitator.settlement.repository.PaymentKey;
 import io.github.x402sessions.stellar.account.SigningException;
@@ -143,6 +144,12 @@ final class PaymentAdmission {
 			booked(session, key);
 		}
 		return failure(refused.reason(), refused.message());
+	}
+
+	/** Refuse a payment since its recipient may be paid no more. */
+	SettleResponse refuse(PaymentCall call, RecipientLimitException limit) {
+		booked(call);
+		return failure(Reason.RATE_LIMITED, String.valueOf(limit.getMessage()));
 	}
 
 	/** Hear that the books have what was verified, or that nothing came of it. */

@@ -2,6 +2,7 @@ package io.github.x402sessions.facilitator.settlement.repository;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -104,7 +105,7 @@ public final class SettlementBooks {
 		if (!this.settlements.add(settlement, key, deadline.left())) {
 			return new Reservation.Repeated();
 		}
-		if (!this.limits.count(settlement.id(), settlement.transfer())) {
+		if (!this.limits.count(Map.of(settlement.id(), settlement.transfer())).isEmpty()) {
 			throw new RecipientLimitException();
 		}
 		return account.reserve(settlement.id(), settlement.transfer().amount()) ? new Reservation.Made(settlement)

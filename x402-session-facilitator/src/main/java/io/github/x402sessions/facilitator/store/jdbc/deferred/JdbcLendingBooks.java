@@ -76,7 +76,7 @@ final class JdbcLendingBooks implements LendingBooks {
 
 	@Override
 	public Map<Parties, BigInteger> sums(Collection<Parties> sums) {
-		return new LendingReader(this.jdbc, day()).exposures(sums);
+		return new LendingReader(this.jdbc, day()).sums(sums);
 	}
 
 	/** Whatever is added, the rows are locked. */

@@ -252,11 +252,11 @@ record JdbcMerchantRepository(JdbcClient jdbc, Dialect dialect, Clock clock) imp
 	}
 
 	@Override
-	public void counted(String settlement, String user, long until) {
-		this.jdbc.sql("update settlement set limit_user = :user, limit_until = :until where id = :id")
+	public void counted(Collection<String> settlements, String user, long until) {
+		this.jdbc.sql("update settlement set limit_user = :user, limit_until = :until where id in (:ids)")
 			.param("user", user)
 			.param("until", until)
-			.param("id", settlement)
+			.param("ids", settlements)
 			.update();
 	}
 
@@ -266,7 +266,7 @@ record JdbcMerchantRepository(JdbcClient jdbc, Dialect dialect, Clock clock) imp
 			this.jdbc.sql("""
 					select who from limit_use where limit_name = 'merchant-day' and who in (
 					select limit_user from settlement where tx_hash = :hash and limit_user is not null)
-					order by who for update""")
+					order by who collate "C" for update""")
 				.param("hash", transaction)
 				.query((row, number) -> row.getString("who"))
 				.list();
