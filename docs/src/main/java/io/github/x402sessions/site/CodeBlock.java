@@ -59,7 +59,7 @@ public record CodeBlock(String info, String text, @Nullable String file) {
 	 * @return the first word behind the fence, or nothing
 	 */
 	public String language() {
-		return this.info.split(" ")[0];
+		return this.info.split(" ", -1)[0];
 	}
 
 	/** Whether it is a command that goes on running while the next ones are given. */

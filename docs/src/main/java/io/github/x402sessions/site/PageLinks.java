@@ -93,8 +93,8 @@ final class PageLinks {
 
 	/** A list of a folder has the folder for its source. */
 	private String resolved(SitePage page, String link) {
-		Path folder = this.root.resolve(page.source()).getParent();
-		return this.root.relativize(folder.resolve(link).normalize()).toString().replace('\\', '/');
+		Path target = this.root.resolve(page.source()).resolveSibling(link).normalize();
+		return this.root.relativize(target).toString().replace('\\', '/');
 	}
 
 }

@@ -6,7 +6,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The text that a page says a command prints. An ellipsis stands for anything, a line of
+ * The output of a command, as a page shows it. An ellipsis stands for anything, a line of
  * its own for any lines.
  */
 final class PrintedText {

@@ -25,6 +25,7 @@ import javax.tools.SimpleJavaFileObject;
 import javax.tools.ToolProvider;
 import javax.xml.parsers.DocumentBuilderFactory;
 
+import io.github.x402sessions.facilitator.config.AccessProperties;
 import io.github.x402sessions.facilitator.config.FacilitatorProperties;
 import io.github.x402sessions.site.CodeBlock;
 import io.github.x402sessions.spring.X402Properties;
@@ -192,6 +193,8 @@ class DocumentationCodeTests {
 				new PropertySourcesPlaceholdersResolver(sources));
 		binder.bind("x402", Bindable.of(X402Properties.class), new NoUnboundElementsBindHandler(BindHandler.DEFAULT));
 		binder.bind("facilitator", Bindable.of(FacilitatorProperties.class));
+		binder.bind("facilitator.access", Bindable.of(AccessProperties.class),
+				new NoUnboundElementsBindHandler(BindHandler.DEFAULT));
 	}
 
 	/** Names as the metadata has them: of a list, the list's. */

@@ -26,11 +26,13 @@ final class Commands {
 
 	static Output run(Map<String, String> properties, String... arguments) {
 		StringWriter out = new StringWriter();
+		StringWriter warnings = new StringWriter();
 		CommandLine commandLine = FacilitatorApplication.commandLine();
 		commandLine.setOut(new PrintWriter(out));
+		commandLine.setErr(new PrintWriter(warnings));
 		List<String> all = new ArrayList<>(List.of(arguments));
 		properties.forEach((name, value) -> all.add("--" + name + "=" + value));
-		return new Output(commandLine.execute(all.toArray(String[]::new)), out.toString());
+		return new Output(commandLine.execute(all.toArray(String[]::new)), out.toString(), warnings.toString());
 	}
 
 	/**
@@ -38,8 +40,9 @@ final class Commands {
 	 *
 	 * @param code its exit code
 	 * @param text what it printed
+	 * @param warnings what it said besides
 	 */
-	record Output(int code, String text) {
+	record Output(int code, String text, String warnings) {
 	}
 
 }

@@ -26,7 +26,9 @@ class MerchantStatementTests {
 	void callForAMerchantWithoutLimitsAsksNothingMore() throws SQLException {
 		try (TestDatabase database = TestDatabase.sqlite();
 				FacilitatorEnvironment environment = FacilitatorEnvironment.withoutFacilitator()) {
-			Map<String, String> properties = environment.properties(database.properties());
+			Map<String, String> own = new HashMap<>(database.properties());
+			own.put("facilitator.access.merchants", "true");
+			Map<String, String> properties = environment.properties(own);
 			String recipient = environment.otherMerchant.getAccountId();
 			assertThat(
 					Commands.run(properties, "merchants", "create", "--name", "shop", "--recipient", recipient).code())
@@ -35,7 +37,7 @@ class MerchantStatementTests {
 			String key = "Bearer " + added.text().replaceAll("(?s).*(x402m_[\\w-]{43}).*", "$1");
 			try (RecordingDriver driver = RecordingDriver
 				.instead(database.properties().get("facilitator.database-url"))) {
-				environment.start(database.properties());
+				environment.start(own);
 				String id = session(environment, recipient);
 				Map<String, Object> terms = Map.of("amount", "1000", "payTo", recipient);
 				for (int i = 0; i < CALLS; i++) {

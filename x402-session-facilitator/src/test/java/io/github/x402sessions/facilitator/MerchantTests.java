@@ -3,6 +3,7 @@ package io.github.x402sessions.facilitator;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +18,6 @@ import java.util.stream.IntStream;
 import io.github.x402sessions.core.hash.Sha256;
 import io.github.x402sessions.facilitator.Commands.Output;
 import io.github.x402sessions.facilitator.FacilitatorClient.Reply;
-import io.github.x402sessions.facilitator.config.InvalidPropertyException;
 import io.github.x402sessions.fixtures.Eventually;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.junit.jupiter.api.AfterAll;
@@ -26,7 +26,6 @@ import org.junit.jupiter.api.Test;
 import org.stellar.sdk.KeyPair;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowable;
 
 /**
  * Merchants of two facilitators that share a database: made at one, served by both.
@@ -66,6 +65,7 @@ class MerchantTests {
 		properties.put("facilitator.access.requests-per-minute", "0");
 		properties.put("facilitator.access.registrations-per-minute", "0");
 		properties.put("facilitator.deferred.per-payer", "50");
+		properties.put("facilitator.verify-hold", "1m");
 		properties.putAll(more);
 		return properties;
 	}
@@ -99,7 +99,6 @@ class MerchantTests {
 		Reply report = first.alice.get("/admin/merchants/" + this.name + "/report?days=1");
 		assertThat(report.text("days/0/payments")).isEqualTo("2");
 		assertThat(report.text("days/0/amount")).isEqualTo("2000");
-		Eventually.isTrue(() -> first.alice.get("/admin/merchants/" + this.name).text("keys/0/lastUsed") != null);
 		assertThat(first.alice.get("/admin/merchants").body().toString()).contains(this.name);
 		assertThat(figures()).contains("merchant=" + this.name).doesNotContain(this.seller.getAccountId());
 	}
@@ -167,7 +166,14 @@ class MerchantTests {
 		Eventually.isTrue(() -> "unsupported_scheme".equals(second.with(key).verify(exact()).text("invalidReason")));
 		assertThat(second.with(key).settle(exact).text("errorReason")).as("what is known stays known")
 			.isEqualTo("duplicate_settlement");
-		post("/change", Map.of("assets", List.of("CAS3J7GYLGXMF6TDJBBYYSE3HQ6BBSMLNUQ34T6TZMYMW2EVH34XOWMA")));
+		Map<String, Object> unserved = Map.of("assets",
+				List.of("CAS3J7GYLGXMF6TDJBBYYSE3HQ6BBSMLNUQ34T6TZMYMW2EVH34XOWMA"));
+		assertThat(post("/change", unserved).text("error")).startsWith("'assets'");
+		database.jdbc()
+			.sql("update merchant set assets = 'CAS3J7GYLGXMF6TDJBBYYSE3HQ6BBSMLNUQ34T6TZMYMW2EVH34XOWMA' where name = :name")
+			.param("name", this.name)
+			.update();
+		post("/change", Map.of());
 		Eventually
 			.isTrue(() -> "asset_mismatch".equals(second.with(key).verify(payment(id, "1000")).text("invalidReason")));
 		assertThat(environment.usdc(this.seller)).isEqualTo(2_000);
@@ -201,6 +207,30 @@ class MerchantTests {
 		Eventually
 			.isTrue(() -> "true".equals(second.with(key).verify(payment(sessions.get(0), "1000")).text("isValid")));
 		assertThat(second.with(key).settle(payment(sessions.get(0), "1000")).status()).isEqualTo(200);
+	}
+
+	@Test
+	void payerIsNotBlamedForWhatItsMerchantMayNotBePaid() {
+		create(Map.of("perDay", "1500"));
+		FacilitatorClient shop = first.client.with(key(Map.of()));
+		String id = session();
+		Map<String, Object> paid = deferred(id, "1000");
+		Map<String, Object> late = deferred(id, "1000");
+		assertThat(shop.verify(paid).text("isValid")).isEqualTo("true");
+		assertThat(shop.verify(late).text("isValid")).isEqualTo("true");
+		assertThat(verified()).isEqualTo(2);
+		assertThat(shop.settle(paid).status()).isEqualTo(200);
+		assertThat(shop.settle(late).text("errorReason")).isEqualTo("rate_limited");
+		assertThat(verified()).as("what was verified is not held any more").isZero();
+	}
+
+	private int verified() {
+		return database.jdbc()
+			.sql("select count(*) from verified_amount v join payment_session s on s.id = v.session_id"
+					+ " where s.recipient = :recipient")
+			.param("recipient", this.seller.getAccountId())
+			.query(Integer.class)
+			.single();
 	}
 
 	@Test
@@ -297,10 +327,40 @@ class MerchantTests {
 				"--recipient", environment.seller().getAccountId());
 		assertThat(taken.code()).isEqualTo(1);
 		assertThat(taken.text()).startsWith("the name is that of a key in facilitator.access.keys.");
-		create(Map.of());
+		Output warned = merchants("create", "--name", this.name, "--recipient", this.seller.getAccountId());
+		assertThat(warned.code()).as("nothing is known of the keys of others").isZero();
+		assertThat(warned.warnings()).contains("facilitator.access.keys is empty here",
+				"facilitator.access.merchants is not true here");
+		assertThat(warned.text()).startsWith("{");
 		assertThat(create(Map.of()).status()).isEqualTo(409);
-		Throwable refused = catchThrowable(() -> FacilitatorServer.start(environment.properties(configured)).close());
-		assertThat(refused).isInstanceOf(InvalidPropertyException.class).hasMessageContaining("access.keys[].name");
+		String left = key(Map.of());
+		String secret = "static-" + this.name;
+		configured.put("facilitator.access.keys[0].hash", Sha256.hex(secret));
+		try (FacilitatorServer started = FacilitatorServer.start(environment.properties(configured))) {
+			FacilitatorClient node = new FacilitatorClient(started.url());
+			Map<String, Object> payment = payment(session(), "1000");
+			assertThat(node.with(left).verify(payment).status()).isEqualTo(401);
+			Reply paid = node.with("Bearer " + secret).settle(payment);
+			assertThat(paid.status()).as("the configuration is right: %s", paid.body()).isEqualTo(200);
+		}
+	}
+
+	@Test
+	void callsAreReadToTheLetter() {
+		assertThat(create(Map.of("perday", "5")).text("error"))
+			.startsWith("the body has a member that is none of: name,");
+		assertThat(create(Map.of("recipients", Collections.singletonList(null))).text("error"))
+			.startsWith("'recipients'");
+		assertThat(first.alice.get("/admin/merchants/" + this.name).status()).isEqualTo(404);
+		create(Map.of());
+		for (Map<String, Object> wrong : List.<Map<String, Object>>of(Map.of("overlap", "24"), Map.of("overlap", "0h"),
+				Map.of("lifetime", "90"), Map.of("label", "x", "lifetimes", "90d"))) {
+			Reply refused = post("/keys/rotate", wrong);
+			assertThat(refused.status()).isEqualTo(400);
+			assertThat(refused.text("error")).matches("'(overlap|lifetime)' must be .*|the body has a member .*");
+		}
+		assertThat(post("/change", Map.of("name", "another")).text("error")).startsWith("'name'");
+		assertThat(post("/pause", Map.of("raison", "x")).status()).isEqualTo(400);
 	}
 
 	@Test
@@ -312,6 +372,7 @@ class MerchantTests {
 		Output added = merchants("key", "add", "--name", this.name, "--label", "one");
 		assertThat(added.text()).contains("x402m_");
 		String key = "Bearer " + added.text().replaceAll("(?s).*(x402m_[\\w-]{43}).*", "$1");
+		Eventually.isTrue(() -> first.client.post("/sessions", claims()).status() == 201);
 		String id = session();
 		assertThat(second.with(key).settle(payment(id, "1000")).status()).isEqualTo(200);
 		Output rotated = merchants("key", "rotate", "--name", this.name, "--overlap", "24h");

@@ -59,6 +59,19 @@ public final class ServerAccess {
 	 * known, or it cannot be found out whether it is
 	 */
 	public @Nullable ApiKey identify(@Nullable String authorization) {
+		return identify(authorization, "");
+	}
+
+	/**
+	 * Find out who asks.
+	 * @param authorization the request's {@code Authorization} header, or {@code null}
+	 * @param caller where the request is from: whoever tries many keys is told apart by
+	 * it
+	 * @return the key, or {@code null} if there is none and none is needed
+	 * @throws AccessDeniedException if there is none and one is needed, or it is not
+	 * known, or it cannot be found out whether it is
+	 */
+	public @Nullable ApiKey identify(@Nullable String authorization, String caller) {
 		if (authorization == null) {
 			if (this.closed) {
 				throw AccessDeniedException.unknown("an API key is needed: Authorization: Bearer …");
@@ -66,13 +79,13 @@ public final class ServerAccess {
 			return null;
 		}
 		boolean bearer = authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length());
-		return (bearer ? find(authorization.substring(SCHEME.length()).trim()) : Optional.<ApiKey>empty())
+		return (bearer ? find(authorization.substring(SCHEME.length()).trim(), caller) : Optional.<ApiKey>empty())
 			.orElseThrow(() -> AccessDeniedException.unknown("the API key is not known"));
 	}
 
 	/** A lookup by the hash of a long random secret tells nothing by its timing. */
-	private Optional<ApiKey> find(String secret) {
-		return Optional.ofNullable(this.keys.get(Sha256.hex(secret))).or(() -> this.directory.find(secret));
+	private Optional<ApiKey> find(String secret, String caller) {
+		return Optional.ofNullable(this.keys.get(Sha256.hex(secret))).or(() -> this.directory.find(secret, caller));
 	}
 
 	/**

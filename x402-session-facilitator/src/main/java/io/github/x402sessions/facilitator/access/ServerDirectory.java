@@ -13,7 +13,7 @@ public interface ServerDirectory {
 	ServerDirectory NONE = new ServerDirectory() {
 
 		@Override
-		public Optional<ApiKey> find(String secret) {
+		public Optional<ApiKey> find(String secret, String caller) {
 			return Optional.empty();
 		}
 
@@ -37,10 +37,12 @@ public interface ServerDirectory {
 	/**
 	 * Find who has a key.
 	 * @param secret what was sent: a stranger's text
+	 * @param caller whoever has sent it, as far as that is known: those who try many keys
+	 * are told apart by it
 	 * @return the key; empty if nobody has it, or may use it
 	 * @throws AccessDeniedException if that is not known now
 	 */
-	Optional<ApiKey> find(String secret);
+	Optional<ApiKey> find(String secret, String caller);
 
 	/**
 	 * Tell whether a recipient is one of theirs.

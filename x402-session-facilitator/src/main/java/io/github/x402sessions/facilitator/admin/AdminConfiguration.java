@@ -76,8 +76,9 @@ public class AdminConfiguration {
 	}
 
 	@Bean
-	MerchantAdmin merchantAdmin(MerchantRegistry merchants, MerchantReports reports, Nodes nodes) {
-		return new MerchantAdmin(merchants, reports, nodes.clock());
+	MerchantAdmin merchantAdmin(MerchantRegistry merchants, MerchantReports reports, Nodes nodes,
+			FacilitatorProperties properties) {
+		return new MerchantAdmin(merchants, reports, nodes.clock(), properties.access().merchants());
 	}
 
 	@Bean

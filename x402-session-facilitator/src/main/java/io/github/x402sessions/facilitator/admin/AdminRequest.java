@@ -1,7 +1,11 @@
 package io.github.x402sessions.facilitator.admin;
 
 import java.io.IOException;
+import java.lang.reflect.RecordComponent;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 import io.github.x402sessions.core.protocol.MalformedMessageException;
 import io.github.x402sessions.core.protocol.WireJson;
@@ -42,11 +46,29 @@ final class AdminRequest {
 	 * one is an empty object
 	 */
 	static <T> T body(ServerRequest request, Class<T> type) throws IOException {
+		return WireJson.read(bytes(request), type);
+	}
+
+	/**
+	 * Read the body of a call in which what is misspelt must not be taken for absent.
+	 * @throws MalformedMessageException if it is too long or not of its shape, or has a
+	 * member that its type does not have
+	 */
+	static <T extends Record> T exactBody(ServerRequest request, Class<T> type) throws IOException {
+		byte[] body = bytes(request);
+		List<String> names = Stream.of(type.getRecordComponents()).map(RecordComponent::getName).toList();
+		if (!names.containsAll(WireJson.read(body, Map.class).keySet())) {
+			throw new MalformedMessageException("the body has a member that is none of: " + String.join(", ", names));
+		}
+		return WireJson.read(body, type);
+	}
+
+	private static byte[] bytes(ServerRequest request) throws IOException {
 		byte[] body = request.servletRequest().getInputStream().readNBytes(LONGEST_BODY + 1);
 		if (body.length > LONGEST_BODY) {
 			throw new MalformedMessageException("the body is longer than " + LONGEST_BODY + " bytes");
 		}
-		return WireJson.read((body.length == 0) ? new byte[] { '{', '}' } : body, type);
+		return (body.length == 0) ? new byte[] { '{', '}' } : body;
 	}
 
 	/**

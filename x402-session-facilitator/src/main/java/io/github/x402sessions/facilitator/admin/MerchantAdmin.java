@@ -33,7 +33,10 @@ final class MerchantAdmin implements AdminResource {
 
 	private final Clock clock;
 
-	MerchantAdmin(MerchantRegistry merchants, MerchantReports reports, Clock clock) {
+	private final boolean on;
+
+	MerchantAdmin(MerchantRegistry merchants, MerchantReports reports, Clock clock, boolean on) {
+		this.on = on;
 		this.merchants = merchants;
 		this.reports = reports;
 		this.clock = clock;
@@ -41,7 +44,7 @@ final class MerchantAdmin implements AdminResource {
 
 	@Override
 	public void add(RouterFunctions.Builder routes) {
-		routes.GET("/merchants", this::list)
+		routes.GET("/merchants", decided(this::list))
 			.POST("/merchants", decided(this::create))
 			.GET("/merchants/{name}", decided(this::show))
 			.GET("/merchants/{name}/report", decided(this::report))
@@ -54,8 +57,12 @@ final class MerchantAdmin implements AdminResource {
 	}
 
 	/** What cannot be so is said in our words. */
-	private static HandlerFunction<ServerResponse> decided(HandlerFunction<ServerResponse> call) {
+	private HandlerFunction<ServerResponse> decided(HandlerFunction<ServerResponse> call) {
 		return (request) -> {
+			if (!this.on) {
+				return JsonResponses.error(HttpStatus.CONFLICT,
+						"there are no merchants here: facilitator.access.merchants is not true");
+			}
 			try {
 				return call.handle(request);
 			}
@@ -93,28 +100,28 @@ final class MerchantAdmin implements AdminResource {
 	}
 
 	private ServerResponse create(ServerRequest request) throws IOException {
-		return shown(HttpStatus.CREATED,
-				this.merchants.create(AdminRequest.actor(request), AdminRequest.body(request, MerchantRequest.class)));
+		return shown(HttpStatus.CREATED, this.merchants.create(AdminRequest.actor(request),
+				AdminRequest.exactBody(request, MerchantRequest.class)));
 	}
 
 	private ServerResponse change(ServerRequest request) throws IOException {
 		return shown(HttpStatus.OK, this.merchants.change(AdminRequest.actor(request), name(request),
-				AdminRequest.body(request, MerchantRequest.class)));
+				AdminRequest.exactBody(request, MerchantRequest.class)));
 	}
 
 	private ServerResponse pause(ServerRequest request, boolean paused) throws IOException {
-		String reason = AdminRequest.body(request, StatedReason.class).reason();
+		String reason = AdminRequest.exactBody(request, StatedReason.class).reason();
 		return shown(HttpStatus.OK, this.merchants.pause(AdminRequest.actor(request), name(request), paused, reason));
 	}
 
 	private ServerResponse addKey(ServerRequest request) throws IOException {
 		return issued(this.merchants.addKey(AdminRequest.actor(request), name(request),
-				AdminRequest.body(request, KeyRequest.class)));
+				AdminRequest.exactBody(request, KeyRequest.class)));
 	}
 
 	private ServerResponse rotate(ServerRequest request) throws IOException {
-		KeyRequest wanted = AdminRequest.body(request, KeyRequest.class);
-		return issued(this.merchants.rotate(AdminRequest.actor(request), name(request), wanted, wanted.overlapOrDay()));
+		return issued(this.merchants.rotate(AdminRequest.actor(request), name(request),
+				AdminRequest.exactBody(request, KeyRequest.class)));
 	}
 
 	private ServerResponse issued(IssuedKey issued) {
@@ -123,7 +130,7 @@ final class MerchantAdmin implements AdminResource {
 	}
 
 	private ServerResponse revoke(ServerRequest request) throws IOException {
-		String reason = AdminRequest.body(request, StatedReason.class).reason();
+		String reason = AdminRequest.exactBody(request, StatedReason.class).reason();
 		return JsonResponses.of(HttpStatus.OK, MerchantDescription.of(
 				this.merchants.revoke(AdminRequest.actor(request), name(request), request.pathVariable("key"), reason),
 				null, this.clock.instant()));

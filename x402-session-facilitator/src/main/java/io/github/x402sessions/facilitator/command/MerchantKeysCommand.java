@@ -45,10 +45,8 @@ final class MerchantKeysCommand {
 			@Option(names = "--reason", paramLabel = "TEXT",
 					description = "Why, for the audit log") @Nullable String reason,
 			@Mixin ToolOptions options) {
-		return issue(options, (merchants) -> {
-			KeyRequest wanted = new KeyRequest(label, lifetime, overlap, reason);
-			return merchants.rotate(Actor.commandLine(), name, wanted, wanted.overlapOrDay());
-		});
+		return issue(options, (merchants) -> merchants.rotate(Actor.commandLine(), name,
+				new KeyRequest(label, lifetime, overlap, reason)));
 	}
 
 	private static int issue(ToolOptions options, Function<MerchantRegistry, IssuedKey> work) {

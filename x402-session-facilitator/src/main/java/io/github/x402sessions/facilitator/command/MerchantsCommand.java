@@ -8,6 +8,8 @@ import java.util.function.ToIntFunction;
 import io.github.x402sessions.core.protocol.MalformedMessageException;
 import io.github.x402sessions.core.protocol.WireJson;
 import io.github.x402sessions.facilitator.audit.Actor;
+import io.github.x402sessions.facilitator.config.AccessProperties;
+import io.github.x402sessions.facilitator.config.FacilitatorProperties;
 import io.github.x402sessions.facilitator.merchant.InvalidMerchantException;
 import io.github.x402sessions.facilitator.merchant.Merchant;
 import io.github.x402sessions.facilitator.merchant.MerchantDescription;
@@ -60,7 +62,7 @@ public final class MerchantsCommand {
 	int create(@Option(names = "--name", required = true, description = "Its name: a to z, 0 to 9 and -") String name,
 			@ArgGroup(exclusive = false) @Nullable Terms terms, @Mixin ToolOptions options) {
 		return with(DatabaseSchema.MIGRATED, options, (context) -> shown(context, options,
-				context.getBean(MerchantRegistry.class).create(Actor.commandLine(), Terms.request(name, terms))));
+				warned(context, options).create(Actor.commandLine(), Terms.request(name, terms))));
 	}
 
 	@Command(name = "change", mixinStandardHelpOptions = true,
@@ -68,7 +70,7 @@ public final class MerchantsCommand {
 	int change(@Option(names = "--name", required = true, description = "The merchant's name") String name,
 			@ArgGroup(exclusive = false) @Nullable Terms terms, @Mixin ToolOptions options) {
 		return with(DatabaseSchema.REQUIRED, options, (context) -> shown(context, options,
-				context.getBean(MerchantRegistry.class).change(Actor.commandLine(), name, Terms.request(null, terms))));
+				warned(context, options).change(Actor.commandLine(), name, Terms.request(null, terms))));
 	}
 
 	@Command(name = "pause", mixinStandardHelpOptions = true,
@@ -97,6 +99,20 @@ public final class MerchantsCommand {
 		print(options,
 				MerchantDescription.of(merchant, context.getBean(MerchantRegistry.class).keys(merchant), now(context)));
 		return CommandLine.ExitCode.OK;
+	}
+
+	/** What is not in the properties of a command may be in those of the facilitators. */
+	private static MerchantRegistry warned(ApplicationContext context, ToolOptions options) {
+		AccessProperties access = context.getBean(FacilitatorProperties.class).access();
+		if (access.keys().isEmpty()) {
+			options.warn("Warning: facilitator.access.keys is empty here, so that nobody can tell whether a key of the"
+					+ " configuration has the name or a recipient; a facilitator with such a key leaves the merchant out.");
+		}
+		if (!access.merchants()) {
+			options.warn("Warning: facilitator.access.merchants is not true here; merchants are served by facilitators"
+					+ " where it is.");
+		}
+		return context.getBean(MerchantRegistry.class);
 	}
 
 	static Instant now(ApplicationContext context) {

@@ -111,6 +111,12 @@ final class ToolOptions {
 		return null;
 	}
 
+	/** Say what whoever reads the results need not parse. */
+	void warn(String line) {
+		this.spec.commandLine().getErr().println(line);
+		this.spec.commandLine().getErr().flush();
+	}
+
 	void print(@Nullable String line) {
 		this.spec.commandLine().getOut().println(line);
 		this.spec.commandLine().getOut().flush();

@@ -20,8 +20,8 @@ import org.springframework.util.unit.DataSize;
  * for any number of times; 30 by default, except on a local test network
  * @param requestsPerMinute how often one address may ask for anything else without a key;
  * 0 for any number of times; 600 by default, except on a local test network
- * @param merchants whether a closed facilitator needs no keys, because merchants in the
- * database have theirs
+ * @param merchants whether there are merchants in the database, whose keys and limits
+ * hold then; a closed facilitator needs no keys here for them
  */
 public record AccessProperties(@Nullable Mode mode, @DefaultValue List<KeyProperties> keys,
 		@DefaultValue("*") List<String> corsOrigins, @DefaultValue("64KB") DataSize maxRequestSize,

@@ -31,6 +31,13 @@ public interface LendingBooks {
 	}
 
 	/**
+	 * Keep others, on other nodes too, from lending between those whom a transaction's
+	 * settlements are between, or those that it gave back.
+	 * @param transaction the transaction's hash
+	 */
+	void lock(String transaction);
+
+	/**
 	 * Read sums of what is lent.
 	 * @param sums their names
 	 * @return how much, base units; those without a row are absent

@@ -36,7 +36,8 @@ record RequestGuard(ServerAccess servers, RegistrationLimit registrations, RateL
 			if (request.attributes().get(REFUSED) instanceof AccessDeniedException refusal) {
 				throw refusal;
 			}
-			ApiKey key = this.servers.identify(request.headers().firstHeader(HttpHeaders.AUTHORIZATION));
+			ApiKey key = this.servers.identify(request.headers().firstHeader(HttpHeaders.AUTHORIZATION),
+					address(request));
 			if (key == null) {
 				this.requests.require(address(request));
 			}
@@ -91,7 +92,8 @@ record RequestGuard(ServerAccess servers, RegistrationLimit registrations, RateL
 			return true;
 		}
 		try {
-			this.servers.identify(request.getHeader(HttpHeaders.AUTHORIZATION));
+			this.servers.identify(request.getHeader(HttpHeaders.AUTHORIZATION),
+					CallerNetwork.of(request.getRemoteAddr()));
 			return true;
 		}
 		catch (AccessDeniedException ex) {

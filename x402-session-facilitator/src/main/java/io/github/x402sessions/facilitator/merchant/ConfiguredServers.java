@@ -2,57 +2,46 @@ package io.github.x402sessions.facilitator.merchant;
 
 import java.util.Collection;
 import java.util.List;
-import java.util.stream.Collectors;
+import java.util.Optional;
 
 import io.github.x402sessions.facilitator.access.ApiKey;
-import io.github.x402sessions.facilitator.config.InvalidPropertyException;
 
 /**
  * The resource servers of the configuration, which no merchant may be like: a name and a
- * recipient belong to one of them.
+ * recipient belong to one of them. Each node has a configuration of its own, so that this
+ * is looked at whenever merchants are read, too, and the configuration is right.
  *
  * @param keys their keys
  */
 record ConfiguredServers(List<ApiKey> keys) {
 
 	/**
+	 * Find what a merchant has in common with one of them.
+	 * @return what it is, in a sentence without a full stop; empty if it is apart from
+	 * them
+	 */
+	Optional<String> conflict(String name, Collection<String> recipients) {
+		if (this.keys.stream().anyMatch((key) -> key.name().equals(name))) {
+			return Optional.of("the name is that of a key in facilitator.access.keys");
+		}
+		List<String> accounts = this.keys.stream()
+			.flatMap((key) -> key.recipients().stream())
+			.map(MerchantSnapshot::account)
+			.toList();
+		return recipients.stream()
+			.filter((recipient) -> accounts.contains(MerchantSnapshot.account(recipient)))
+			.findFirst()
+			.map((recipient) -> "the recipient " + recipient + " is that of a key in facilitator.access.keys");
+	}
+
+	/**
 	 * Require that a merchant is none of them.
 	 * @throws InvalidMerchantException if it has the name or a recipient of one
 	 */
 	void requireApartFrom(String name, Collection<String> recipients) {
-		this.keys.forEach((key) -> {
-			if (key.name().equals(name)) {
-				throw InvalidMerchantException.taken("the name is that of a key in facilitator.access.keys");
-			}
-			recipients.stream().filter(key.recipients()::contains).findFirst().ifPresent((recipient) -> {
-				throw InvalidMerchantException
-					.taken("the recipient " + recipient + " is that of a key in facilitator.access.keys");
-			});
+		conflict(name, recipients).ifPresent((what) -> {
+			throw InvalidMerchantException.taken(what);
 		});
-	}
-
-	/**
-	 * Require that none of them is a merchant.
-	 * @throws InvalidPropertyException if one has the name or a recipient of a merchant
-	 */
-	void requireApartFrom(Collection<Merchant> merchants) {
-		merchants.forEach((merchant) -> this.keys.forEach((key) -> {
-			if (key.name().equals(merchant.name())) {
-				throw new InvalidPropertyException("access.keys[].name",
-						"has '" + key.name() + "', which is the name of a merchant in the database",
-						"Give the key another name, or take it out of the configuration.");
-			}
-			String both = merchant.terms()
-				.recipients()
-				.stream()
-				.filter(key.recipients()::contains)
-				.collect(Collectors.joining(", "));
-			if (!both.isEmpty()) {
-				throw new InvalidPropertyException("access.keys[].recipients",
-						"has " + both + ", which the merchant '" + merchant.name() + "' in the database has too",
-						"Take it out of one of the two: a recipient is paid for one of them.");
-			}
-		}));
 	}
 
 }

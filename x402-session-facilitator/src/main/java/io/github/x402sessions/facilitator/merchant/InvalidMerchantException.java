@@ -37,7 +37,7 @@ public final class InvalidMerchantException extends X402Exception {
 		return String.valueOf(getMessage());
 	}
 
-	/** What is wrong with what the operator wants. */
+	/** The kind of fault in what the operator wants. */
 	public enum Kind {
 
 		/** Something is not of its form. */

@@ -48,6 +48,14 @@ record MerchantBudgets(MerchantDirectory directory, LimitUses uses,
 		return use.isPresent();
 	}
 
+	/** Nothing is asked where nobody has such a limit. */
+	@Override
+	public void lock(String transaction) {
+		if (this.directory.latest().anyIsCounted()) {
+			this.merchants.lockCounted(transaction);
+		}
+	}
+
 	/** Tell whether a payment would be counted. */
 	boolean allows(Merchant merchant, String asset, BigInteger amount) {
 		BigInteger most = merchant.terms().limits().perDay();

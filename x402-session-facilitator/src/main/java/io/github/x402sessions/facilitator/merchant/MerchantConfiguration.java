@@ -21,9 +21,10 @@ public class MerchantConfiguration {
 	}
 
 	@Bean
-	MerchantRegistry merchantRegistry(MerchantRepository merchants, ConfiguredServers configured, Audit audit,
-			Nodes nodes, MerchantDirectory directory) {
-		return new MerchantRegistry(merchants, configured, audit, nodes.clock(), directory::round);
+	MerchantRegistry merchantRegistry(MerchantRepository merchants, MerchantBooks books, ConfiguredServers configured,
+			FacilitatorProperties properties, Audit audit, Nodes nodes, MerchantDirectory directory) {
+		return new MerchantRegistry(merchants, books, configured, properties.assets(), audit, nodes.clock(),
+				directory::round);
 	}
 
 	@Bean
@@ -38,8 +39,9 @@ public class MerchantConfiguration {
 	}
 
 	@Bean
-	MerchantDirectory merchantDirectory(MerchantRepository merchants, Nodes nodes) {
-		return new MerchantDirectory(merchants, nodes.clock());
+	MerchantDirectory merchantDirectory(MerchantRepository merchants, ConfiguredServers configured, Nodes nodes,
+			FacilitatorProperties properties) {
+		return new MerchantDirectory(merchants, configured, nodes.clock(), properties.access().merchants());
 	}
 
 }

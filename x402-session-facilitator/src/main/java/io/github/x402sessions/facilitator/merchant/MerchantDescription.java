@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +20,6 @@ import org.jspecify.annotations.Nullable;
  * @param created when it was made
  * @param keys its keys, the oldest first; absent where only merchants are listed
  */
-@JsonInclude(JsonInclude.Include.NON_NULL)
 public record MerchantDescription(String name, String state, Collection<String> recipients, Collection<String> assets,
 		Collection<String> schemes, @Nullable String perCall, @Nullable String perDay, @Nullable String exposure,
 		Instant created, @Nullable List<OfKey> keys) {
@@ -49,9 +47,8 @@ public record MerchantDescription(String name, String state, Collection<String> 
 	 * @return the description
 	 */
 	public static OfKey of(MerchantKey key, @Nullable String secret, Instant now) {
-		return new OfKey(key.id(), key.label(),
-				(key.revoked() != null) ? "revoked" : key.isUsable(now) ? "valid" : "expired", key.created(),
-				key.expires(), key.lastUsed(), key.revoked(), secret);
+		return new OfKey(key.id(), key.label(), key.state(now), key.created(), key.expires(), key.lastUsed(),
+				key.revoked(), secret);
 	}
 
 	private static @Nullable String text(@Nullable Object amount) {
@@ -63,14 +60,13 @@ public record MerchantDescription(String name, String state, Collection<String> 
 	 *
 	 * @param id its name, which opens nothing
 	 * @param label what it is called
-	 * @param state {@code valid}, {@code expired} or {@code revoked}
+	 * @param state one word for whether it is valid
 	 * @param created when it was made
 	 * @param expires when it ends by itself
 	 * @param lastUsed when it was used last, a minute or two late
 	 * @param revoked when it was revoked
 	 * @param key the key itself, which is shown once
 	 */
-	@JsonInclude(JsonInclude.Include.NON_NULL)
 	public record OfKey(String id, String label, String state, Instant created, @Nullable Instant expires,
 			@Nullable Instant lastUsed, @Nullable Instant revoked, @Nullable String key) {
 

@@ -19,22 +19,14 @@ import org.jspecify.annotations.Nullable;
 public record MerchantKey(String id, String merchant, String label, String hash, Instant created,
 		@Nullable Instant expires, @Nullable Instant revoked, @Nullable Instant lastUsed) {
 
-	private static final int LONGEST_LABEL = 64;
-
-	/**
-	 * Check the label.
-	 * @throws InvalidMerchantException if it is too long
-	 */
-	public MerchantKey {
-		if (label.length() > LONGEST_LABEL || label.chars().anyMatch(Character::isISOControl)) {
-			throw InvalidMerchantException
-				.invalid("'label' must be at most " + LONGEST_LABEL + " characters of a line");
-		}
-	}
-
 	/** Tell whether whoever has it may use it. */
 	boolean isUsable(Instant now) {
 		return this.revoked == null && (this.expires == null || now.isBefore(this.expires));
+	}
+
+	/** Return {@code valid}, {@code expired} or {@code revoked}. */
+	String state(Instant now) {
+		return (this.revoked != null) ? "revoked" : isUsable(now) ? "valid" : "expired";
 	}
 
 	@Override

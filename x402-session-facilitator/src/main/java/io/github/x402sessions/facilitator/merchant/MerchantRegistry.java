@@ -3,8 +3,11 @@ package io.github.x402sessions.facilitator.merchant;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -23,14 +26,15 @@ import org.springframework.dao.DataAccessException;
  */
 public final class MerchantRegistry {
 
-	/** The longest time that two keys of a rotation are both valid. */
-	public static final Duration LONGEST_OVERLAP = Duration.ofDays(90);
-
 	private static final int MOST_KEYS = 20;
 
 	private final MerchantRepository merchants;
 
+	private final MerchantBooks books;
+
 	private final ConfiguredServers configured;
+
+	private final Collection<String> assets;
 
 	private final Audit audit;
 
@@ -41,14 +45,18 @@ public final class MerchantRegistry {
 	/**
 	 * Create it.
 	 * @param merchants the store
+	 * @param books tell for whom something is held
 	 * @param configured whom no merchant may be like
+	 * @param assets the assets that are served
 	 * @param audit where changes are written down
 	 * @param clock the store's time
 	 * @param changed hears of each change, once it is made
 	 */
-	MerchantRegistry(MerchantRepository merchants, ConfiguredServers configured, Audit audit, Clock clock,
-			Runnable changed) {
+	MerchantRegistry(MerchantRepository merchants, MerchantBooks books, ConfiguredServers configured,
+			Collection<String> assets, Audit audit, Clock clock, Runnable changed) {
 		this.merchants = merchants;
+		this.books = books;
+		this.assets = assets;
 		this.configured = configured;
 		this.audit = audit;
 		this.clock = clock;
@@ -97,7 +105,9 @@ public final class MerchantRegistry {
 	public Merchant create(Actor actor, MerchantRequest wanted) {
 		String name = Objects.requireNonNullElse(wanted.name(), "");
 		return decided(actor, "merchant.create", subject(name), wanted.reason(), () -> {
-			Merchant made = new Merchant(IssuedKey.newId(), name, wanted.terms(), false, this.clock.instant());
+			Merchant.requireName(name);
+			Merchant made = new Merchant(IssuedKey.newId(), name, wanted.terms(this.assets), false,
+					this.clock.instant(), true);
 			return together(() -> {
 				requireFree(made);
 				this.merchants.add(made);
@@ -119,10 +129,24 @@ public final class MerchantRegistry {
 	public Merchant change(Actor actor, String name, MerchantRequest wanted) {
 		return decided(actor, "merchant.change", subject(name), wanted.reason(),
 				() -> update(actor, "merchant.change", name, (before) -> {
-					Merchant changed = before.with(wanted.terms(before.terms()));
+					if (wanted.name() != null) {
+						throw InvalidMerchantException.invalid("'name' stays as it is");
+					}
+					Merchant changed = before.with(wanted.terms(before.terms(), this.assets));
 					requireFree(changed);
+					requireNothingHeld(before, changed);
 					return changed;
 				}, wanted.reason()));
+	}
+
+	/** What is held for an address is settled or released by whoever has its key. */
+	private void requireNothingHeld(Merchant before, Merchant changed) {
+		Set<String> gone = new TreeSet<>(before.terms().recipients());
+		gone.removeAll(changed.terms().recipients());
+		if (!gone.isEmpty() && this.books.open(gone).stream().anyMatch((open) -> open.holds() > 0)) {
+			throw InvalidMerchantException.taken(
+					"payments are held for a recipient that would be taken away; try again once they are settled or released");
+		}
 	}
 
 	/**
@@ -145,11 +169,15 @@ public final class MerchantRegistry {
 			@Nullable String reason) {
 		return together(() -> {
 			Merchant before = get(name);
+			if (!before.understood()) {
+				throw InvalidMerchantException
+					.taken("the merchant is not as this version writes merchants, and cannot be changed by it");
+			}
 			Merchant after = change.apply(before);
 			this.merchants.update(after);
 			return List.of(before, after);
-		}, (both) -> AuditEntry.done(actor, action, subject(name), both.get(0).summary(), both.get(1).summary(),
-				reason))
+		}, (both) -> AuditEntry.done(actor, action, subject(name), both.get(0).summary(),
+				both.get(1).summary(both.get(0)), reason))
 			.get(1);
 	}
 
@@ -163,7 +191,10 @@ public final class MerchantRegistry {
 	 * @throws DataAccessException if the store fails
 	 */
 	public IssuedKey addKey(Actor actor, String name, KeyRequest wanted) {
-		return issue(actor, "merchant.key.add", name, wanted, null);
+		return issue(actor, "merchant.key.add", name, wanted, () -> {
+			wanted.requireNoOverlap();
+			return null;
+		});
 	}
 
 	/**
@@ -172,24 +203,22 @@ public final class MerchantRegistry {
 	 * @param actor who does
 	 * @param name the merchant's name
 	 * @param wanted the new key
-	 * @param overlap how long the others are valid yet, at most {@link #LONGEST_OVERLAP}
 	 * @return the key, which nobody can be told again
 	 * @throws InvalidMerchantException if there is no such merchant, or it has too many
-	 * keys, or the time is too long
+	 * keys, or the time is none or too long
 	 * @throws DataAccessException if the store fails
 	 */
-	public IssuedKey rotate(Actor actor, String name, KeyRequest wanted, Duration overlap) {
-		if (overlap.isNegative() || overlap.compareTo(LONGEST_OVERLAP) > 0) {
-			throw InvalidMerchantException.invalid("'overlap' must be 0 to " + LONGEST_OVERLAP.toDays() + "d");
-		}
-		return issue(actor, "merchant.key.rotate", name, wanted, overlap);
+	public IssuedKey rotate(Actor actor, String name, KeyRequest wanted) {
+		return issue(actor, "merchant.key.rotate", name, wanted, wanted::overlapOrDay);
 	}
 
-	private IssuedKey issue(Actor actor, String action, String name, KeyRequest wanted, @Nullable Duration overlap) {
+	private IssuedKey issue(Actor actor, String action, String name, KeyRequest wanted,
+			Supplier<@Nullable Duration> overlaps) {
 		String secret = IssuedKey.newSecret();
 		String id = IssuedKey.newId();
 		return decided(actor, action, subject(name), wanted.reason(), () -> together(() -> {
 			Instant now = this.clock.instant();
+			Duration overlap = overlaps.get();
 			Merchant merchant = get(name);
 			List<MerchantKey> valid = usable(merchant, now);
 			if (valid.size() >= MOST_KEYS) {
@@ -201,9 +230,9 @@ public final class MerchantRegistry {
 				this.merchants.expire(valid.stream().map(MerchantKey::id).toList(), now.plus(overlap));
 			}
 			this.merchants.add(made);
-			return new Issued(new IssuedKey(made, secret), valid);
+			return new Issued(new IssuedKey(made, secret), valid, overlap);
 		}, (issued) -> AuditEntry.done(actor, action, subject(name), ids(issued.before()),
-				after(issued.made().key(), overlap), wanted.reason())))
+				after(issued.made().key(), issued.overlap()), wanted.reason())))
 			.made();
 	}
 
@@ -233,11 +262,16 @@ public final class MerchantRegistry {
 	public MerchantKey revoke(Actor actor, String name, String key, @Nullable String reason) {
 		return decided(actor, "merchant.key.revoke", subject(name), reason, () -> together(() -> {
 			Merchant merchant = get(name);
-			key(merchant, key);
+			MerchantKey before = key(merchant, key);
 			this.merchants.revoke(key, this.clock.instant());
-			return key(merchant, key);
-		}, (revoked) -> AuditEntry.done(actor, "merchant.key.revoke", subject(name), "key " + key + " is valid",
-				"key " + key + " is revoked", reason)));
+			return List.of(before, key(merchant, key));
+		}, (both) -> AuditEntry.done(actor, "merchant.key.revoke", subject(name), state(both.get(0)),
+				state(both.get(1)), reason))
+			.get(1));
+	}
+
+	private String state(MerchantKey key) {
+		return "key " + key.id() + " is " + key.state(this.clock.instant());
 	}
 
 	private MerchantKey key(Merchant merchant, String id) {
@@ -299,8 +333,9 @@ public final class MerchantRegistry {
 	 *
 	 * @param made the key
 	 * @param before those that were valid before
+	 * @param overlap how long they are valid yet; absent where nothing changes that
 	 */
-	private record Issued(IssuedKey made, List<MerchantKey> before) {
+	private record Issued(IssuedKey made, List<MerchantKey> before, @Nullable Duration overlap) {
 	}
 
 }

@@ -3,11 +3,10 @@ package io.github.x402sessions.facilitator.merchant;
 import java.util.List;
 import java.util.Map;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a merchant stands. Amounts are base units.
+ * Report on how a merchant stands. Amounts are base units.
  *
  * @param name the merchant's name
  * @param state {@code active} or {@code paused}
@@ -15,11 +14,10 @@ import org.jspecify.annotations.Nullable;
  * @param assets how it stands, by the contracts of the assets
  * @param days what was settled, the latest day first
  */
-@JsonInclude(JsonInclude.Include.NON_NULL)
 public record MerchantReport(String name, String state, String day, Map<String, OfAsset> assets, List<OfDay> days) {
 
 	/**
-	 * How a merchant stands with one asset.
+	 * Standing of a merchant with one asset.
 	 *
 	 * @param commitments how many payments are committed and in no ledger
 	 * @param committed how much they come to
@@ -32,21 +30,20 @@ public record MerchantReport(String name, String state, String day, Map<String, 
 	 * @param mostPerDay the most that may be counted
 	 * @param leftToday what is left of that
 	 */
-	@JsonInclude(JsonInclude.Include.NON_NULL)
 	public record OfAsset(long commitments, String committed, long holds, String held, String exposure,
 			@Nullable String mostExposure, @Nullable String leftExposure, @Nullable String today,
 			@Nullable String mostPerDay, @Nullable String leftToday) {
 	}
 
 	/**
-	 * What was settled in one day and asset.
+	 * Sums of settled payments of one day and asset.
 	 *
 	 * @param day the day, UTC
 	 * @param asset the contract of the asset
-	 * @param payments how many payments
+	 * @param payments how many payments; absent where that was not counted yet
 	 * @param amount how much
 	 */
-	public record OfDay(String day, String asset, long payments, String amount) {
+	public record OfDay(String day, String asset, @Nullable Long payments, String amount) {
 	}
 
 }

@@ -66,8 +66,8 @@ public final class MerchantReports {
 		return new MerchantReport(merchant.name(), merchant.paused() ? "paused" : "active", day(today), byAsset,
 				this.books.days(recipients, today - Math.max(1, Math.min(days, MOST_DAYS)) + 1)
 					.stream()
-					.map((one) -> new MerchantReport.OfDay(day(one.day()), one.asset(), one.payments(),
-							one.amount().toString()))
+					.map((one) -> new MerchantReport.OfDay(day(one.day()), one.asset(),
+							(one.payments() > 0) ? (Long) one.payments() : null, one.amount().toString()))
 					.toList());
 	}
 

@@ -51,11 +51,11 @@ public interface MerchantRepository {
 	void update(Merchant merchant);
 
 	/**
-	 * Return the keys that were not revoked, of all merchants.
-	 * @return the keys, with those that have expired
+	 * Return the keys that may be used now, of all merchants.
+	 * @return the keys that are neither revoked nor expired
 	 * @throws DataAccessException if the store fails
 	 */
-	List<MerchantKey> unrevoked();
+	List<MerchantKey> usableKeys();
 
 	/**
 	 * Return the keys of a merchant.
@@ -86,13 +86,13 @@ public interface MerchantRepository {
 	void revoke(String id, Instant at);
 
 	/**
-	 * Write down that a key was used, unless that was written down less than a minute
+	 * Write down that keys were used, unless that was written down less than a minute
 	 * before. Belongs to no unit of work.
-	 * @param id its name
-	 * @param at when it was used
+	 * @param ids their names, at least one
+	 * @param at when they were used
 	 * @throws DataAccessException if the store fails
 	 */
-	void used(String id, Instant at);
+	void used(Collection<String> ids, Instant at);
 
 	/**
 	 * Write down what a settlement counts with, as a step of the unit of work that counts
@@ -102,5 +102,12 @@ public interface MerchantRepository {
 	 * @param until when the period ends, milliseconds since 1970
 	 */
 	void counted(String settlement, String user, long until);
+
+	/**
+	 * Keep others from counting with whatever a transaction's settlements count with, in
+	 * one order, as a step of a unit of work.
+	 * @param transaction the transaction's hash
+	 */
+	void lockCounted(String transaction);
 
 }

@@ -19,9 +19,9 @@ import org.jspecify.annotations.Nullable;
  * @param exposure the most that may be owed, base units; 0 for no limit
  * @param reason why, for the audit log; absent where nobody says
  */
-public record MerchantRequest(@Nullable String name, @Nullable List<String> recipients, @Nullable List<String> assets,
-		@Nullable List<String> schemes, @Nullable String perCall, @Nullable String perDay, @Nullable String exposure,
-		@Nullable String reason) {
+public record MerchantRequest(@Nullable String name, @Nullable List<@Nullable String> recipients,
+		@Nullable List<@Nullable String> assets, @Nullable List<@Nullable String> schemes, @Nullable String perCall,
+		@Nullable String perDay, @Nullable String exposure, @Nullable String reason) {
 
 	/**
 	 * Check the reason.
@@ -37,21 +37,29 @@ public record MerchantRequest(@Nullable String name, @Nullable List<String> reci
 		}
 	}
 
-	/** Return the terms of a new merchant. */
-	MerchantTerms terms() {
-		return terms(List.of(), List.of(), List.of(), MerchantLimits.NONE);
+	/**
+	 * Return the terms of a new merchant.
+	 * @param served the assets that are served
+	 * @throws InvalidMerchantException if they cannot be so
+	 */
+	MerchantTerms terms(Collection<String> served) {
+		MerchantTerms none = MerchantTerms.of(List.of(), List.of(), List.of(), MerchantLimits.NONE);
+		MerchantTerms.requireRecipients((this.recipients != null) ? this.recipients : List.of());
+		return terms(none, served);
 	}
 
-	/** Return the terms of a merchant that has some. */
-	MerchantTerms terms(MerchantTerms before) {
-		return terms(before.recipients(), before.assets(), before.schemes(), before.limits());
-	}
-
-	private MerchantTerms terms(Collection<String> recipientsBefore, Collection<String> assetsBefore,
-			Collection<String> schemesBefore, MerchantLimits limits) {
-		return MerchantTerms.of((this.recipients != null) ? this.recipients : recipientsBefore,
-				(this.assets != null) ? this.assets : assetsBefore,
-				(this.schemes != null) ? this.schemes : schemesBefore,
+	/**
+	 * Return the terms of a merchant that has some. What is not given is as it was, and
+	 * is not checked.
+	 * @param served the assets that are served
+	 * @throws InvalidMerchantException if they cannot be so
+	 */
+	MerchantTerms terms(MerchantTerms before, Collection<String> served) {
+		MerchantLimits limits = before.limits();
+		return MerchantTerms.of(
+				(this.recipients != null) ? MerchantTerms.requireRecipients(this.recipients) : before.recipients(),
+				(this.assets != null) ? MerchantTerms.requireAssets(this.assets, served) : before.assets(),
+				(this.schemes != null) ? MerchantTerms.requireSchemes(this.schemes) : before.schemes(),
 				new MerchantLimits(MerchantLimits.read(this.perCall, limits.perCall(), "perCall"),
 						MerchantLimits.read(this.perDay, limits.perDay(), "perDay"),
 						MerchantLimits.read(this.exposure, limits.exposure(), "exposure")));

@@ -27,6 +27,9 @@ record MerchantRules(MerchantDirectory directory, MerchantBudgets budgets) imple
 		if (merchant.paused()) {
 			return refused(Reason.RATE_LIMITED, "the operator has paused the recipient: it is paid nothing for now");
 		}
+		if (!terms.recipients().contains(asked.payTo())) {
+			return refused(Reason.RECIPIENT_MISMATCH, "the recipient is paid by its own address, not by a muxed one");
+		}
 		if (!terms.hasScheme(scheme)) {
 			return refused(MerchantTerms.EXACT.equals(scheme) ? Reason.UNSUPPORTED_SCHEME : Reason.SCHEME_MISMATCH,
 					"the recipient is not paid by this scheme here");

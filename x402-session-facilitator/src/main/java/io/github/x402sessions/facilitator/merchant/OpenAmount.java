@@ -3,7 +3,7 @@ package io.github.x402sessions.facilitator.merchant;
 import java.math.BigInteger;
 
 /**
- * What recipients are owed of an asset.
+ * Amounts of an asset that recipients are owed.
  *
  * @param asset the contract of the asset
  * @param commitments how many payments are committed and in no ledger

@@ -4,6 +4,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import java.util.function.ToDoubleFunction;
 
 import io.github.x402sessions.core.facilitator.DelegatingFacilitator;
 import io.github.x402sessions.core.facilitator.Facilitator;
@@ -45,12 +46,13 @@ public final class MerchantMeters extends DelegatingFacilitator {
 		this.facilitator = facilitator;
 		this.merchants = merchants;
 		this.registry = registry;
-		gauge("active", false);
-		gauge("paused", true);
+		gauge("active", (directory) -> directory.count(false));
+		gauge("paused", (directory) -> directory.count(true));
+		gauge("left-out", MerchantDirectory::leftOut);
 	}
 
-	private void gauge(String state, boolean paused) {
-		Gauge.builder(PREFIX + "s", this.merchants, (directory) -> directory.count(paused))
+	private void gauge(String state, ToDoubleFunction<MerchantDirectory> count) {
+		Gauge.builder(PREFIX + "s", this.merchants, count)
 			.description("Merchants in the database")
 			.tag("state", state)
 			.strongReference(true)
@@ -102,7 +104,11 @@ public final class MerchantMeters extends DelegatingFacilitator {
 	}
 
 	private String tag(String name) {
-		return this.named.contains(name) || (this.named.size() < MOST_NAMES && this.named.add(name)) ? name : REST;
+		return this.named.contains(name) || isNew(name) ? name : REST;
+	}
+
+	private synchronized boolean isNew(String name) {
+		return !REST.equals(name) && this.named.size() < MOST_NAMES && this.named.add(name);
 	}
 
 }

@@ -132,14 +132,28 @@ final class PaymentAdmission {
 		catch (RpcException ex) {
 			return failure(Reason.RPC_ERROR, "the Stellar RPC gives no usable answer");
 		}
-		return verdict.fold(work, (refused) -> failure(refused.reason(), refused.message()));
+		return verdict.fold(work, (refused) -> refuse(session, key, refused));
+	}
+
+	/**
+	 * What was verified before its recipient's rules changed, or were used up, is free.
+	 */
+	private SettleResponse refuse(@Nullable Session session, PaymentKey key, Verdict.Refused refused) {
+		if (refused.byRecipient() && session != null) {
+			booked(session, key);
+		}
+		return failure(refused.reason(), refused.message());
 	}
 
 	/** Hear that the books have what was verified, or that nothing came of it. */
 	void booked(PaymentCall call) {
-		String id = call.key().id();
+		booked(call.session(), call.key());
+	}
+
+	private void booked(Session session, PaymentKey key) {
+		String id = key.id();
 		if (id != null) {
-			tidy(() -> this.rules.verified().release(call.session(), id));
+			tidy(() -> this.rules.verified().release(session, id));
 		}
 	}
 

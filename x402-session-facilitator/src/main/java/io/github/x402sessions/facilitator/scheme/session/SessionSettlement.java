@@ -80,6 +80,7 @@ final class SessionSettlement {
 					(committed != null) ? committed : this.engine.settle(order, call.key(), call.deadline()));
 		}
 		catch (RecipientLimitException ex) {
+			this.admission.booked(call);
 			return this.admission.failure(Reason.RATE_LIMITED, String.valueOf(ex.getMessage()));
 		}
 		this.admission.booked(call);

@@ -29,6 +29,10 @@ public interface RecipientLimits {
 		}
 
 		@Override
+		public void lock(String transaction) {
+		}
+
+		@Override
 		public Optional<OpenLimit> open(String recipient) {
 			return Optional.empty();
 		}
@@ -57,6 +61,15 @@ public interface RecipientLimits {
 	 * @throws DataAccessException if the store fails
 	 */
 	boolean count(String settlement, Transfer transfer);
+
+	/**
+	 * Keep others from counting with what settlements of a transaction are counted with,
+	 * which may be paid no longer, or be after all. Comes before what changes the sums of
+	 * their accounts, as counting does.
+	 * @param transaction the transaction's hash
+	 * @throws DataAccessException if the store fails
+	 */
+	void lock(String transaction);
 
 	/**
 	 * Return what a recipient may be owed.

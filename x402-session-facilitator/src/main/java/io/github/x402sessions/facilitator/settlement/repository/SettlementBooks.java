@@ -232,13 +232,17 @@ public final class SettlementBooks {
 					this.funding.consumeAll(hash);
 				}
 				else {
+					this.limits.lock(hash);
 					this.funding.releaseAll(hash);
 				}
 				this.settlements.conclude(hash, outcome);
 			}, beside);
 		}
 		catch (DataIntegrityViolationException ex) {
-			return close(submitted, outcome, () -> concludeAndMend(hash, outcome), beside);
+			return close(submitted, outcome, () -> {
+				lock(hash);
+				concludeAndMend(hash, outcome);
+			}, beside);
 		}
 	}
 
@@ -295,11 +299,21 @@ public final class SettlementBooks {
 	 * @return how many of them were paid again since they counted as not paid
 	 */
 	private int concludeAgain(String hash, Outcome outcome) {
+		lock(hash);
 		this.funding.uncount(hash);
 		int again = (outcome.status() == Outcome.Status.CONFIRMED)
 				? this.settlements.leaveIdentifiers(hash) + this.settlements.takeBackCommitted(hash) : 0;
 		concludeAndMend(hash, outcome);
 		return again;
+	}
+
+	/**
+	 * What is lent comes first, then what is counted, then the sums of accounts: whoever
+	 * takes several does so in this order.
+	 */
+	private void lock(String hash) {
+		this.funding.lock(hash);
+		this.limits.lock(hash);
 	}
 
 	/** What is committed leaves a transaction that has not paid it. */

@@ -10,8 +10,8 @@ import io.github.x402sessions.facilitator.merchant.OpenAmount;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * What recipients were paid, by the sums of days, and are owed, by what is open among the
- * settlements: neither reads what was settled long ago. Thread-safe.
+ * Sums of recipients: paid, from the sums of days, and owed, from the settlements that
+ * are open. Neither reads anything that was settled long ago. Thread-safe.
  *
  * @param jdbc the database
  */

@@ -13,14 +13,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
 
 import io.github.x402sessions.facilitator.merchant.Merchant;
 import io.github.x402sessions.facilitator.merchant.MerchantKey;
 import io.github.x402sessions.facilitator.merchant.MerchantLimits;
 import io.github.x402sessions.facilitator.merchant.MerchantRepository;
 import io.github.x402sessions.facilitator.merchant.MerchantTerms;
+import io.github.x402sessions.facilitator.logging.LogThrottle;
+import io.github.x402sessions.facilitator.store.jdbc.database.Dialect;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -29,9 +32,14 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * The merchants in the database. Thread-safe.
  *
  * @param jdbc the database
+ * @param dialect its dialect
  * @param clock the time that is written to rows
  */
-record JdbcMerchantRepository(JdbcClient jdbc, Clock clock) implements MerchantRepository {
+record JdbcMerchantRepository(JdbcClient jdbc, Dialect dialect, Clock clock) implements MerchantRepository {
+
+	private static final Logger logger = LoggerFactory.getLogger(JdbcMerchantRepository.class);
+
+	private static final LogThrottle LOG = new LogThrottle(Duration.ofMinutes(1));
 
 	private static final Duration BETWEEN_USES = Duration.ofMinutes(1);
 
@@ -71,31 +79,52 @@ record JdbcMerchantRepository(JdbcClient jdbc, Clock clock) implements MerchantR
 				first.put(id, merchant(row));
 			}
 		});
-		return first.values().stream().map((merchant) -> {
-			MerchantTerms terms = merchant.terms();
-			return new Merchant(merchant.id(), merchant.name(),
-					new MerchantTerms(new TreeSet<>(recipients.getOrDefault(merchant.id(), List.of())), terms.assets(),
-							terms.schemes(), terms.limits()),
-					merchant.paused(), merchant.created());
-		}).toList();
+		return first.values()
+			.stream()
+			.map((merchant) -> merchant.with(MerchantTerms.of(recipients.getOrDefault(merchant.id(), List.of()),
+					merchant.terms().assets(), merchant.terms().schemes(), merchant.terms().limits())))
+			.toList();
 	}
 
-	/** Return the merchant with the recipient of a row. */
+	/**
+	 * Return the merchant without its recipients. Whatever another version has written is
+	 * read, so that it is nobody else's matter: what is not understood is paused.
+	 */
 	private static Merchant merchant(ResultSet row) throws SQLException {
-		return new Merchant(row.getString("id"), row.getString("name"),
-				new MerchantTerms(new TreeSet<>(List.of(row.getString("recipient"))), list(row.getString("assets")),
-						list(row.getString("schemes")),
-						new MerchantLimits(amount(row, "most_per_call"), amount(row, "most_per_day"),
-								amount(row, "most_open"))),
-				row.getBoolean("paused"), Instant.ofEpochMilli(row.getLong("created_at")));
+		String id = row.getString("id");
+		String name = row.getString("name");
+		Instant created = Instant.ofEpochMilli(row.getLong("created_at"));
+		try {
+			return new Merchant(id, name, MerchantTerms.of(List.of(), list(row.getString("assets")),
+					list(row.getString("schemes")), new MerchantLimits(amount(row, "most_per_call"),
+							amount(row, "most_per_day"), amount(row, "most_open"))),
+					row.getBoolean("paused"), created, true);
+		}
+		catch (RuntimeException ex) {
+			LOG.log(id,
+					(skipped) -> logger.error("The merchant '{}' is paused here, because its row is not understood: {}",
+							name, ex.getMessage()));
+			return new Merchant(id, name, MerchantTerms.of(List.of(), List.of(), List.of(), MerchantLimits.NONE), true,
+					created, false);
+		}
 	}
 
-	private static TreeSet<String> list(String text) {
-		return text.isEmpty() ? new TreeSet<>() : new TreeSet<>(List.of(text.split(" ")));
+	private static List<String> list(@Nullable String text) {
+		if (text == null || (!text.isEmpty() && text.isBlank())) {
+			throw new IllegalArgumentException("a list is blank");
+		}
+		return text.isEmpty() ? List.of() : List.of(text.split(" "));
 	}
 
 	private static @Nullable BigInteger amount(ResultSet row, String column) throws SQLException {
-		return (row.getObject(column) instanceof Number amount) ? BigInteger.valueOf(amount.longValue()) : null;
+		Object value = row.getObject(column);
+		if (value == null) {
+			return null;
+		}
+		if (value instanceof Number amount && amount.longValue() > 0) {
+			return BigInteger.valueOf(amount.longValue());
+		}
+		throw new IllegalArgumentException("the limit '" + column + "' is no amount");
 	}
 
 	@Override
@@ -150,8 +179,10 @@ record JdbcMerchantRepository(JdbcClient jdbc, Clock clock) implements MerchantR
 	}
 
 	@Override
-	public List<MerchantKey> unrevoked() {
-		return this.jdbc.sql("select * from merchant_key where revoked_at is null")
+	public List<MerchantKey> usableKeys() {
+		return this.jdbc.sql("""
+				select * from merchant_key where revoked_at is null and (expires_at is null or expires_at > :now)""")
+			.param("now", this.clock.millis())
 			.query(JdbcMerchantRepository::key)
 			.list();
 	}
@@ -210,13 +241,13 @@ record JdbcMerchantRepository(JdbcClient jdbc, Clock clock) implements MerchantR
 	}
 
 	@Override
-	public void used(String id, Instant at) {
+	public void used(Collection<String> ids, Instant at) {
 		this.jdbc.sql("""
 				update merchant_key set last_used_at = :at
-				where id = :id and (last_used_at is null or last_used_at <= :before)""")
+				where id in (:ids) and (last_used_at is null or last_used_at <= :before)""")
 			.param("at", at.toEpochMilli())
 			.param("before", at.minus(BETWEEN_USES).toEpochMilli())
-			.param("id", id)
+			.param("ids", ids)
 			.update();
 	}
 
@@ -227,6 +258,19 @@ record JdbcMerchantRepository(JdbcClient jdbc, Clock clock) implements MerchantR
 			.param("until", until)
 			.param("id", settlement)
 			.update();
+	}
+
+	@Override
+	public void lockCounted(String transaction) {
+		if (this.dialect.isShared()) {
+			this.jdbc.sql("""
+					select who from limit_use where limit_name = 'merchant-day' and who in (
+					select limit_user from settlement where tx_hash = :hash and limit_user is not null)
+					order by who for update""")
+				.param("hash", transaction)
+				.query((row, number) -> row.getString("who"))
+				.list();
+		}
 	}
 
 }
