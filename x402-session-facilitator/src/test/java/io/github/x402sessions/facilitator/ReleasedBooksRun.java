@@ -86,6 +86,7 @@ class ReleasedBooksRun {
 		properties.put("facilitator.access.keys[0].name", "shop");
 		properties.put("facilitator.access.keys[0].hash", Sha256.hex(KEY));
 		properties.put("facilitator.access.keys[0].recipients", environment.merchant.getAccountId());
+		properties.put("facilitator.access.merchants", "true");
 		return properties;
 	}
 
@@ -118,6 +119,10 @@ class ReleasedBooksRun {
 				&& !environment.client.get("/discovery/search?query=quotes").body().at("/resources").isEmpty());
 		paid(environment.client.with("Bearer " + KEY)
 			.get("/settlements?recipient=" + environment.merchant.getAccountId()));
+		Reply merchant = node.alice.post("/admin/merchants", Map.of("name", "corner", "recipients",
+				List.of(environment.seller().getAccountId()), "perDay", "1000000", "reason", "asked for"));
+		assertThat(merchant.status()).as("%s", merchant.body()).isEqualTo(201);
+		assertThat(node.alice.post("/admin/merchants/corner/keys", Map.of("label", "first")).status()).isEqualTo(201);
 		environment.devnet.faults().pauseClosing();
 		Reply open = environment.client
 			.settle(Payments.tracked(Payments.identified(environment, first, "pay_that_stays_open", "1000")));

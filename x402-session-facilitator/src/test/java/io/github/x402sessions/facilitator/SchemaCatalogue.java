@@ -31,6 +31,18 @@ final class SchemaCatalogue {
 	/** What keeps rows out, for each table. */
 	private final Map<String, Set<String>> limits = new TreeMap<>();
 
+	/**
+	 * What makes a row the only one, for each table: statements name it in
+	 * {@code on conflict}.
+	 */
+	private final Map<String, Set<String>> keys = new TreeMap<>();
+
+	/**
+	 * Triggers and functions, which act within the statements of whoever knows nothing of
+	 * them.
+	 */
+	private final Map<String, String> actions = new TreeMap<>();
+
 	private SchemaCatalogue() {
 	}
 
@@ -80,7 +92,20 @@ final class SchemaCatalogue {
 					.stream()
 					.anyMatch((name) -> limit.matches("(?s).*\\b" + name + "\\b.*")))
 				.forEach((limit) -> broken.add("a table does not take less than before: " + table + ": " + limit));
+			this.keys.getOrDefault(table, Set.of())
+				.stream()
+				.filter((key) -> !next.keys.getOrDefault(table, Set.of()).contains(key))
+				.forEach((key) -> broken.add("a primary key or unique index stays: " + table + " " + key));
 		});
+		next.actions.forEach((name, definition) -> {
+			if (!definition.equals(this.actions.get(name))) {
+				broken.add((this.actions.containsKey(name) ? "changed: " : "new: ") + name);
+			}
+		});
+		this.actions.keySet()
+			.stream()
+			.filter((name) -> !next.actions.containsKey(name))
+			.forEach((name) -> broken.add("gone: " + name));
 		return broken;
 	}
 
@@ -99,10 +124,21 @@ final class SchemaCatalogue {
 					select conrelid::regclass::text, pg_get_constraintdef(oid) from pg_constraint
 					where connamespace = current_schema()::regnamespace and conrelid <> 0
 					union all select tablename, regexp_replace(indexdef, ' INDEX .* USING ', ' INDEX USING ') from pg_indexes
-					where schemaname = current_schema() and indexdef like 'CREATE UNIQUE %'
-					union all select tgrelid::regclass::text, pg_get_triggerdef(oid) from pg_trigger
-					where not tgisinternal and pg_get_triggerdef(oid) like '% BEFORE %'""")
+					where schemaname = current_schema() and indexdef like 'CREATE UNIQUE %'""")
 			.query((RowCallbackHandler) (row) -> limit(row.getString(1), row.getString(2)));
+		database.sql("""
+				select indrelid::regclass::text, regexp_replace(pg_get_indexdef(indexrelid), '^.* USING \\w+ ', '')
+				from pg_index join pg_class c on c.oid = indrelid
+				where indisunique and c.relnamespace = current_schema()::regnamespace""")
+			.query((RowCallbackHandler) (row) -> add(this.keys, row.getString(1), row.getString(2)));
+		database.sql("""
+				select 'trigger ' || tgname || ' on ' || tgrelid::regclass, pg_get_triggerdef(t.oid)
+				from pg_trigger t join pg_class c on c.oid = tgrelid
+				where not tgisinternal and c.relnamespace = current_schema()::regnamespace
+				union all select 'function ' || p.oid::regprocedure, pg_get_functiondef(p.oid)
+				from pg_proc p join pg_language l on l.oid = p.prolang
+				where p.pronamespace = current_schema()::regnamespace and p.prokind = 'f' and l.lanname <> 'c'""")
+			.query((RowCallbackHandler) (row) -> this.actions.put(row.getString(1), row.getString(2)));
 	}
 
 	private void readSqlite(JdbcClient database) {
@@ -115,8 +151,7 @@ final class SchemaCatalogue {
 					new Column(row.getString(3).toLowerCase(Locale.ROOT), row.getBoolean(4), row.getString(5))));
 		database.sql("""
 				select type, tbl_name, sql from sqlite_master where sql is not null and (type = 'table'
-				or (type = 'index' and lower(sql) like 'create unique%')
-				or (type = 'trigger' and lower(sql) like '% before %'))""").query((RowCallbackHandler) (row) -> {
+				or (type = 'index' and lower(sql) like 'create unique%'))""").query((RowCallbackHandler) (row) -> {
 			String sql = row.getString(3).replaceAll("\\s+", " ");
 			if (row.getString(1).equals("table")) {
 				for (String check : checks(sql)) {
@@ -131,6 +166,22 @@ final class SchemaCatalogue {
 				select m.name, f."from" || ' references ' || f."table" from sqlite_master m
 				join pragma_foreign_key_list(m.name) f where m.type = 'table'""")
 			.query((RowCallbackHandler) (row) -> limit(row.getString(1), row.getString(2)));
+		database.sql("""
+				select m.name, '(' || (select group_concat(c.name, ', ')
+				from (select name from pragma_table_info(m.name) where pk > 0 order by pk) c) || ')'
+				from sqlite_master m where m.type = 'table' and m.name not like 'sqlite%'
+				union all select m.name, '(' || (select group_concat(coalesce(c.name, 'expression'), ', ')
+				from (select name from pragma_index_info(i.name) order by seqno) c) || ')' || coalesce(
+				case when i.partial then (select substr(s.sql, instr(lower(s.sql), ' where '))
+				from sqlite_master s where s.type = 'index' and s.name = i.name) end, '')
+				from sqlite_master m join pragma_index_list(m.name) i where m.type = 'table' and i."unique"
+				""").query((RowCallbackHandler) (row) -> {
+			if (row.getString(2) != null) {
+				add(this.keys, row.getString(1), row.getString(2));
+			}
+		});
+		database.sql("select 'trigger ' || name || ' on ' || tbl_name, sql from sqlite_master where type = 'trigger'")
+			.query((RowCallbackHandler) (row) -> this.actions.put(row.getString(1), row.getString(2)));
 	}
 
 	/** What stands between the brackets of each check. */
@@ -153,7 +204,11 @@ final class SchemaCatalogue {
 	}
 
 	private void limit(String table, String limit) {
-		this.limits.computeIfAbsent(table, (unused) -> new TreeSet<>()).add(limit);
+		add(this.limits, table, limit);
+	}
+
+	private static void add(Map<String, Set<String>> all, String table, String one) {
+		all.computeIfAbsent(table, (unused) -> new TreeSet<>()).add(one);
 	}
 
 	/**
@@ -177,7 +232,7 @@ final class SchemaCatalogue {
 			if (this.nullable && !now.nullable()) {
 				broken.add("a column that may be null stays so: " + name);
 			}
-			if (this.filling != null && now.filling() == null) {
+			if (this.filling != null && !this.filling.equals(now.filling())) {
 				broken.add("a default stays: " + name);
 			}
 		}

@@ -121,7 +121,7 @@ final class LastCalls implements SmartLifecycle, WebServerFactoryCustomizer<Conf
 
 	/** Return what tells callers who were inside before the end. */
 	Filter answers() {
-		return new Answers();
+		return new LastAnswers();
 	}
 
 	/** Notes when somebody comes, on a new connection or an old one, and goes. */
@@ -181,7 +181,7 @@ final class LastCalls implements SmartLifecycle, WebServerFactoryCustomizer<Conf
 	 * Ends connections with the answers of those who came before the end. The connector
 	 * has promised to keep them, and its new limit is for calls after that.
 	 */
-	private final class Answers extends OncePerRequestFilter {
+	private final class LastAnswers extends OncePerRequestFilter {
 
 		@Override
 		protected boolean shouldNotFilterAsyncDispatch() {
