@@ -19,9 +19,9 @@ import org.jspecify.annotations.Nullable;
  * @param exposure the most that may be owed, base units; 0 for no limit
  * @param reason why, for the audit log; absent where nobody says
  */
-public record MerchantRequest(@Nullable String name, @Nullable List<@Nullable String> recipients,
-		@Nullable List<@Nullable String> assets, @Nullable List<@Nullable String> schemes, @Nullable String perCall,
-		@Nullable String perDay, @Nullable String exposure, @Nullable String reason) {
+public record MerchantRequest(@Nullable String name, @Nullable List<String> recipients, @Nullable List<String> assets,
+		@Nullable List<String> schemes, @Nullable String perCall, @Nullable String perDay, @Nullable String exposure,
+		@Nullable String reason) {
 
 	/**
 	 * Check the reason.

@@ -64,7 +64,7 @@ public record MerchantTerms(NavigableSet<String> recipients, NavigableSet<String
 	 * @return they
 	 * @throws InvalidMerchantException if they are not of their form
 	 */
-	static Collection<String> requireRecipients(Collection<@Nullable String> given) {
+	static Collection<String> requireRecipients(Collection<? extends @Nullable String> given) {
 		return checked(given, (address) -> StellarAddress.isAccount(address) || StellarAddress.isContract(address),
 				!given.isEmpty() && given.size() <= MOST_RECIPIENTS, "'recipients' must be 1 to " + MOST_RECIPIENTS
 						+ " Stellar addresses: 56 characters that begin with G or C");
@@ -76,7 +76,7 @@ public record MerchantTerms(NavigableSet<String> recipients, NavigableSet<String
 	 * @return they
 	 * @throws InvalidMerchantException if one is not served
 	 */
-	static Collection<String> requireAssets(Collection<@Nullable String> given, Collection<String> served) {
+	static Collection<String> requireAssets(Collection<? extends @Nullable String> given, Collection<String> served) {
 		return checked(given, served::contains, given.size() <= MOST_ASSETS,
 				"'assets' must be at most " + MOST_ASSETS + " contract ids of facilitator.assets");
 	}
@@ -86,15 +86,16 @@ public record MerchantTerms(NavigableSet<String> recipients, NavigableSet<String
 	 * @return they
 	 * @throws InvalidMerchantException if one is not known here
 	 */
-	static Collection<String> requireSchemes(Collection<@Nullable String> given) {
+	static Collection<String> requireSchemes(Collection<? extends @Nullable String> given) {
 		return checked(given, SCHEMES::contains, !given.contains(DEFERRED) || given.contains(SESSION),
 				"'schemes' must be of session, exact and deferred, and have session where they have deferred");
 	}
 
-	private static Collection<String> checked(Collection<@Nullable String> given, Predicate<String> each,
+	private static Collection<String> checked(Collection<? extends @Nullable String> given, Predicate<String> each,
 			boolean together, String message) {
 		List<String> checked = new ArrayList<>();
-		for (String one : given) {
+		for (@Nullable
+		String one : given) {
 			if (one == null || !each.test(one)) {
 				throw InvalidMerchantException.invalid(message);
 			}
