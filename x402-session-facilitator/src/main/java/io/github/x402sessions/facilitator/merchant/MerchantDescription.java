@@ -61,7 +61,7 @@ public record MerchantDescription(String name, String state, Collection<String> 
 	 *
 	 * @param id its name, which opens nothing
 	 * @param label what it is called
-	 * @param state {@code valid}, {@code expired} or {@code revoked}
+	 * @param state one word for whether it is valid
 	 * @param created when it was made
 	 * @param expires when it ends by itself
 	 * @param lastUsed when it was used last, a minute or two late
