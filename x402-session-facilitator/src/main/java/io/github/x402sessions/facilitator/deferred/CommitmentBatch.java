@@ -9,7 +9,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
 
 import io.github.x402sessions.facilitator.settlement.funding.FundingBalance;
 import io.github.x402sessions.facilitator.settlement.funding.FundingSource;
@@ -86,11 +85,14 @@ record CommitmentBatch(UnitOfWork unitOfWork, CommitmentAccounts accounts, Lendi
 
 	/** What several recipients may be owed together nobody else changes meanwhile. */
 	private static List<Parties> names(Collection<Parties> parties, Map<String, OpenLimit> limits) {
-		return parties.stream()
-			.flatMap((pair) -> Stream.ofNullable(limits.get(pair.to()))
-				.map((limit) -> new Parties(pair.asset(), "", limit.name())))
-			.distinct()
-			.toList();
+		Set<Parties> names = new LinkedHashSet<>();
+		for (Parties pair : parties) {
+			OpenLimit limit = limits.get(pair.to());
+			if (limit != null) {
+				names.add(new Parties(pair.asset(), "", limit.name()));
+			}
+		}
+		return List.copyOf(names);
 	}
 
 	private static List<Parties> shared(Collection<Parties> parties, Map<String, OpenLimit> limits) {

@@ -2,7 +2,10 @@ package io.github.x402sessions.facilitator.merchant;
 
 import java.math.BigInteger;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 import io.github.x402sessions.facilitator.TestDatabase;
 import io.github.x402sessions.facilitator.audit.Actor;
@@ -114,16 +117,69 @@ abstract class MerchantCountTests {
 	void whatWasCountedYesterdayIsGivenBackToNobodyToday() {
 		reserve("k", this.shop, 50);
 		SubmittedTransaction transaction = carry();
-		String held = ((Reservation.Made) reserve("l", this.other, 50)).settlement().id();
+		String unsent = ((Reservation.Made) reserve("l", this.other, 50)).settlement().id();
 		turn();
 		reserve("k", this.shop, 40);
 		reserve("l", this.other, 30);
 		assertThat(books().close(transaction, Outcome.dead("late"))).isTrue();
-		assertThat(books().release(held, "nothing was sent")).isTrue();
+		assertThat(books().release(unsent, "nothing was sent")).isTrue();
 		assertThat(used(this.shop)).isEqualTo(40);
 		assertThat(used(this.other)).isEqualTo(30);
 		assertThat(books().correct(transaction.hash(), "DEAD", Outcome.confirmed(7))).hasValue(0);
 		assertThat(used(this.shop)).isEqualTo(40);
+	}
+
+	@Test
+	void whatWasHeldYesterdayIsSettledForLessOrReleasedToday() {
+		List<String> held = List.of(hold(20), hold(25));
+		turn();
+		reserve("k", this.shop, 40);
+		assertThat(this.store.holds().commit(held.get(0), BigInteger.ONE, "terms", null)).isTrue();
+		assertThat(this.store.holds().release(held.get(1), "it costs nothing")).isTrue();
+		assertThat(used(this.shop)).isEqualTo(40);
+	}
+
+	@Test
+	void whatIsHeldTodayIsCountedForWhatItCosts() {
+		List<String> held = List.of(hold(20), hold(25));
+		assertThat(this.store.holds().commit(held.get(0), BigInteger.ONE, "terms", null)).isTrue();
+		assertThat(this.store.holds().release(held.get(1), "it costs nothing")).isTrue();
+		assertThat(used(this.shop)).isEqualTo(1);
+	}
+
+	@Test
+	void ofManyTogetherThoseAreCountedThatFit() {
+		assertThat(count(30, 20)).isEmpty();
+		assertThat(count(1)).containsExactly("0");
+		turn();
+		assertThat(count(30, 30, 51, 15, 5)).containsExactlyInAnyOrder("1", "2");
+		assertThat(used(this.shop)).isEqualTo(50);
+		assertThat(jdbc().sql("select id from settlement where limit_until > :now")
+			.param("now", this.database.clock().millis())
+			.query(String.class)
+			.list()).containsExactlyInAnyOrder("0", "3", "4");
+	}
+
+	/** Returns which of these would be too much. */
+	private Set<String> count(long... amounts) {
+		jdbc().sql("update settlement set id = id || '-' || (select count(*) from settlement)").update();
+		Map<String, Transfer> settlements = new LinkedHashMap<>();
+		for (int i = 0; i < amounts.length; i++) {
+			StoredRow.settlement(String.valueOf(i), "RESERVED").with("amount", amounts[i]).insert(jdbc());
+			settlements.put(String.valueOf(i), new Transfer("C", "p", this.shop, BigInteger.valueOf(amounts[i])));
+		}
+		return this.store.unitOfWork().run(() -> budgets().count(settlements));
+	}
+
+	/** Returns the name of a settlement that is held from now on. */
+	private String hold(long amount) {
+		String id = ((Reservation.Made) reserve("k", this.shop, amount)).settlement().id();
+		jdbc().sql(
+				"update settlement set status = 'HELD', deferred = :yes, payment_id = id, held_until = 9 where id = :id")
+			.param("yes", true)
+			.param("id", id)
+			.update();
+		return id;
 	}
 
 	/** Midnight comes: all that was counted was counted yesterday. */
