@@ -65,6 +65,7 @@ class MerchantTests {
 		properties.put("facilitator.access.requests-per-minute", "0");
 		properties.put("facilitator.access.registrations-per-minute", "0");
 		properties.put("facilitator.deferred.per-payer", "50");
+		properties.put("facilitator.verify-hold", "1m");
 		properties.putAll(more);
 		return properties;
 	}
@@ -206,6 +207,30 @@ class MerchantTests {
 		Eventually
 			.isTrue(() -> "true".equals(second.with(key).verify(payment(sessions.get(0), "1000")).text("isValid")));
 		assertThat(second.with(key).settle(payment(sessions.get(0), "1000")).status()).isEqualTo(200);
+	}
+
+	@Test
+	void payerIsNotBlamedForWhatItsMerchantMayNotBePaid() {
+		create(Map.of("perDay", "1500"));
+		FacilitatorClient shop = first.client.with(key(Map.of()));
+		String id = session();
+		Map<String, Object> paid = deferred(id, "1000");
+		Map<String, Object> late = deferred(id, "1000");
+		assertThat(shop.verify(paid).text("isValid")).isEqualTo("true");
+		assertThat(shop.verify(late).text("isValid")).isEqualTo("true");
+		assertThat(verified()).isEqualTo(2);
+		assertThat(shop.settle(paid).status()).isEqualTo(200);
+		assertThat(shop.settle(late).text("errorReason")).isEqualTo("rate_limited");
+		assertThat(verified()).as("what was verified is not held any more").isZero();
+	}
+
+	private int verified() {
+		return database.jdbc()
+			.sql("select count(*) from verified_amount v join payment_session s on s.id = v.session_id"
+					+ " where s.recipient = :recipient")
+			.param("recipient", this.seller.getAccountId())
+			.query(Integer.class)
+			.single();
 	}
 
 	@Test

@@ -130,6 +130,12 @@ public final class TestDatabase implements AutoCloseable {
 	 * database makes them wait, and commit.
 	 */
 	public <T> CompletableFuture<T> whileLocked(String change, Supplier<T> other) {
+		return whileLocked(change, other, () -> {
+		});
+	}
+
+	/** Do something more while they wait. */
+	public <T> CompletableFuture<T> whileLocked(String change, Supplier<T> other, Runnable more) {
 		CompletableFuture<T> result = new CompletableFuture<>();
 		transactions().executeWithoutResult((status) -> {
 			jdbc().sql(change).update();
@@ -144,6 +150,7 @@ public final class TestDatabase implements AutoCloseable {
 			thread.setDaemon(true);
 			thread.start();
 			Eventually.isTrue(() -> isWaiting(thread));
+			more.run();
 		});
 		return result;
 	}

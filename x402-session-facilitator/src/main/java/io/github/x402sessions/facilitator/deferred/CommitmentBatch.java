@@ -9,7 +9,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 
 import io.github.x402sessions.facilitator.settlement.funding.FundingBalance;
 import io.github.x402sessions.facilitator.settlement.funding.FundingSource;
@@ -55,19 +54,19 @@ record CommitmentBatch(UnitOfWork unitOfWork, CommitmentAccounts accounts, Lendi
 	/**
 	 * Commit.
 	 * @param orders the payments
-	 * @return what the accounts have, by the names of the commitments that were made; all
-	 * others have to settle at once
+	 * @return the results, by the names of commitments; those without one have to settle
+	 * at once
 	 */
-	Map<String, FundingBalance> commit(List<CommitmentOrder> orders) {
+	Map<String, CommitmentResult> commit(List<CommitmentOrder> orders) {
 		return this.unitOfWork.run(() -> steps(orders));
 	}
 
-	private Map<String, FundingBalance> steps(List<CommitmentOrder> orders) {
+	private Map<String, CommitmentResult> steps(List<CommitmentOrder> orders) {
 		Set<Parties> parties = new LinkedHashSet<>();
 		orders.forEach((order) -> parties.add(order.parties()));
 		this.accounts.lock(parties);
 		Map<String, OpenLimit> open = limits(parties);
-		this.lending.lock(parties, shared(parties, open));
+		this.lending.lock(parties, names(parties, open));
 		long ledger = orders.stream().mapToLong((order) -> order.funds().ledger()).min().orElseThrow();
 		Admission admission = new Admission(this.limits, this.lending.read(parties, ledger), open(parties, open));
 		List<CommitmentOrder> admitted = orders.stream()
@@ -85,6 +84,17 @@ record CommitmentBatch(UnitOfWork unitOfWork, CommitmentAccounts accounts, Lendi
 	}
 
 	/** What several recipients may be owed together nobody else changes meanwhile. */
+	private static List<Parties> names(Collection<Parties> parties, Map<String, OpenLimit> limits) {
+		Set<Parties> names = new LinkedHashSet<>();
+		for (Parties pair : parties) {
+			OpenLimit limit = limits.get(pair.to());
+			if (limit != null) {
+				names.add(new Parties(pair.asset(), "", limit.name()));
+			}
+		}
+		return List.copyOf(names);
+	}
+
 	private static List<Parties> shared(Collection<Parties> parties, Map<String, OpenLimit> limits) {
 		Set<Parties> shared = new LinkedHashSet<>();
 		for (Parties pair : parties) {
@@ -102,15 +112,19 @@ record CommitmentBatch(UnitOfWork unitOfWork, CommitmentAccounts accounts, Lendi
 				: new Admission.OpenAmounts(limits, this.lending.sums(shared(parties, limits)));
 	}
 
-	private Map<String, FundingBalance> write(List<CommitmentOrder> admitted) {
+	private Map<String, CommitmentResult> write(List<CommitmentOrder> admitted) {
 		Set<String> ids = Set.copyOf(this.lending.add(admitted));
 		List<CommitmentOrder> added = admitted.stream()
 			.filter((order) -> ids.contains(order.commitment().id()))
 			.toList();
-		List<String> refused = new ArrayList<>();
-		List<CommitmentOrder> counted = counted(added, refused);
+		Set<String> tooMuch = tooMuch(added);
+		List<CommitmentOrder> counted = added.stream()
+			.filter((order) -> !tooMuch.contains(order.commitment().id()))
+			.toList();
+		List<String> refused = new ArrayList<>(tooMuch);
 		Map<String, FundingBalance> balances = this.accounts.commit(byAccount(counted));
-		Map<String, FundingBalance> committed = new HashMap<>();
+		Map<String, CommitmentResult> results = new HashMap<>();
+		tooMuch.forEach((id) -> results.put(id, CommitmentResult.LIMITED));
 		Map<Parties, BigInteger> lent = new LinkedHashMap<>();
 		for (CommitmentOrder order : counted) {
 			FundingBalance balance = balances.get(order.account().key());
@@ -119,34 +133,20 @@ record CommitmentBatch(UnitOfWork unitOfWork, CommitmentAccounts accounts, Lendi
 				continue;
 			}
 			order.account().committed(order.commitment().id());
-			committed.put(order.commitment().id(), balance);
+			results.put(order.commitment().id(), CommitmentResult.committed(balance));
 			lent.merge(order.parties(), order.commitment().transfer().amount(), BigInteger::add);
 		}
 		if (!refused.isEmpty()) {
 			this.lending.remove(refused);
 		}
 		this.lending.lend(lent);
-		return committed;
+		return results;
 	}
 
-	/** Count what has a limit, in one order on all nodes; the rest is not asked for. */
-	private List<CommitmentOrder> counted(List<CommitmentOrder> added, List<String> refused) {
-		Map<String, List<CommitmentOrder>> limited = new TreeMap<>();
-		for (CommitmentOrder order : added) {
-			String name = this.recipients.counted(order.commitment().transfer());
-			if (name != null) {
-				limited.computeIfAbsent(name, (key) -> new ArrayList<>()).add(order);
-			}
-		}
-		limited.values()
-			.stream()
-			.flatMap(List::stream)
-			.map(CommitmentOrder::commitment)
-			.filter((commitment) -> !this.recipients.count(commitment.id(), commitment.transfer()))
-			.map(Commitment::id)
-			.forEach(refused::add);
-		Set<String> tooMuch = Set.copyOf(refused);
-		return added.stream().filter((order) -> !tooMuch.contains(order.commitment().id())).toList();
+	private Set<String> tooMuch(List<CommitmentOrder> added) {
+		Map<String, Transfer> transfers = new LinkedHashMap<>();
+		added.forEach((order) -> transfers.put(order.commitment().id(), order.commitment().transfer()));
+		return this.recipients.count(transfers);
 	}
 
 	private static Map<FundingSource, BigInteger> byAccount(List<CommitmentOrder> orders) {

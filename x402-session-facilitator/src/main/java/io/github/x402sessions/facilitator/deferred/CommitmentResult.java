@@ -13,6 +13,8 @@ record CommitmentResult(Kind kind, @Nullable FundingBalance balance) {
 
 	static final CommitmentResult AT_ONCE = new CommitmentResult(Kind.AT_ONCE, null);
 
+	static final CommitmentResult LIMITED = new CommitmentResult(Kind.LIMITED, null);
+
 	static final CommitmentResult WITHDRAWN = new CommitmentResult(Kind.WITHDRAWN, null);
 
 	static CommitmentResult committed(FundingBalance balance) {
@@ -27,6 +29,9 @@ record CommitmentResult(Kind kind, @Nullable FundingBalance balance) {
 
 		/** Nothing: it has to settle at once. */
 		AT_ONCE,
+
+		/** Nothing: its recipient may be paid no more now. */
+		LIMITED,
 
 		/** Nothing, and nothing will be: its turn did not come. */
 		WITHDRAWN

@@ -30,6 +30,11 @@ public record DeferredFunding(LendingBooks lending) implements SettlementFunding
 	}
 
 	@Override
+	public void lock(String transaction) {
+		this.lending.lock(transaction);
+	}
+
+	@Override
 	public void uncount(String transaction) {
 		this.lending.uncount(transaction);
 	}

@@ -16,6 +16,7 @@ import io.github.x402sessions.core.protocol.PaymentRequirements;
 import io.github.x402sessions.core.scheme.PaymentScheme;
 import io.github.x402sessions.facilitator.settlement.SettlementResult;
 import io.github.x402sessions.facilitator.settlement.funding.FundingBalance;
+import io.github.x402sessions.facilitator.settlement.funding.RecipientLimitException;
 import io.github.x402sessions.facilitator.settlement.funding.TransferOrder;
 import io.github.x402sessions.facilitator.settlement.repository.OutcomeDeliveries;
 import io.github.x402sessions.facilitator.settlement.repository.OutcomeDelivery;
@@ -140,6 +141,7 @@ public final class DeferredSettlement implements AutoCloseable {
 	 * @param key what makes another request the same payment
 	 * @param deadline how long the caller waits
 	 * @return what it came to, or {@code null} if it has to settle at once
+	 * @throws RecipientLimitException if its recipient may be paid no more now
 	 * @throws DataAccessException if it is not known whether it is committed
 	 */
 	public @Nullable SettlementResult settle(PaymentRequirements asked, TransferOrder order, PaymentKey key,
@@ -157,6 +159,7 @@ public final class DeferredSettlement implements AutoCloseable {
 	 * @param until until when it is held
 	 * @return what it came to, or {@code null} if it would settle at once, or is known
 	 * already
+	 * @throws RecipientLimitException if its recipient may be paid no more now
 	 * @throws DataAccessException if it is not known whether it is held
 	 */
 	public @Nullable SettlementResult hold(PaymentRequirements asked, TransferOrder order, PaymentKey key,
@@ -228,6 +231,9 @@ public final class DeferredSettlement implements AutoCloseable {
 							commitment.settleBefore(), order.heldUntil())
 					: SettlementResult.Settled.deferred(commitment.id(), balance, order.delivery(),
 							commitment.settleBefore());
+		}
+		if (result.kind() == CommitmentResult.Kind.LIMITED) {
+			throw new RecipientLimitException();
 		}
 		return (result.kind() == CommitmentResult.Kind.WITHDRAWN)
 				? new SettlementResult.NotSent("the facilitator stops") : null;

@@ -10,7 +10,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 
-import io.github.x402sessions.facilitator.settlement.funding.FundingBalance;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,7 +33,7 @@ final class GroupCommit implements AutoCloseable {
 
 	private static final long MILLIS_TO_DRAIN = 10_000;
 
-	private final Function<List<CommitmentOrder>, Map<String, FundingBalance>> write;
+	private final Function<List<CommitmentOrder>, Map<String, CommitmentResult>> write;
 
 	private final BlockingQueue<Waiting> queue = new ArrayBlockingQueue<>(LONGEST_QUEUE);
 
@@ -44,10 +43,10 @@ final class GroupCommit implements AutoCloseable {
 
 	/**
 	 * Create it.
-	 * @param write commits orders and returns what accounts have, by the names of the
-	 * commitments that were made
+	 * @param write commits orders and returns the results, by the names of commitments;
+	 * those without one have to settle at once
 	 */
-	GroupCommit(Function<List<CommitmentOrder>, Map<String, FundingBalance>> write) {
+	GroupCommit(Function<List<CommitmentOrder>, Map<String, CommitmentResult>> write) {
 		this.write = write;
 		this.writer.setDaemon(true);
 	}
@@ -94,8 +93,8 @@ final class GroupCommit implements AutoCloseable {
 			return;
 		}
 		try {
-			Map<String, FundingBalance> committed = this.write.apply(group.stream().map(Waiting::order).toList());
-			group.forEach((one) -> one.answer(committed));
+			Map<String, CommitmentResult> results = this.write.apply(group.stream().map(Waiting::order).toList());
+			group.forEach((one) -> one.answer(results));
 		}
 		catch (DataIntegrityViolationException ex) {
 			if (group.size() == 1) {
@@ -154,9 +153,8 @@ final class GroupCommit implements AutoCloseable {
 			return take() && this.result.complete(CommitmentResult.WITHDRAWN);
 		}
 
-		private void answer(Map<String, FundingBalance> committed) {
-			FundingBalance balance = committed.get(this.order.commitment().id());
-			this.result.complete((balance != null) ? CommitmentResult.committed(balance) : CommitmentResult.AT_ONCE);
+		private void answer(Map<String, CommitmentResult> results) {
+			this.result.complete(results.getOrDefault(this.order.commitment().id(), CommitmentResult.AT_ONCE));
 		}
 
 	}

@@ -17,7 +17,7 @@ public interface LendingBooks {
 	 * Keep others, on other nodes too, from lending between parties until the unit of
 	 * work ends. Comes before all other steps but the lock of accounts.
 	 * @param parties who pays whom
-	 * @param sums names of sums that matter besides
+	 * @param sums names of sums that matter besides, or of what several sums share
 	 */
 	void lock(Collection<Parties> parties, Collection<Parties> sums);
 
@@ -29,6 +29,13 @@ public interface LendingBooks {
 	default void lock(Collection<Parties> parties) {
 		lock(parties, List.of());
 	}
+
+	/**
+	 * Keep others, on other nodes too, from lending between those whom a transaction's
+	 * settlements are between, or those that it gave back.
+	 * @param transaction the transaction's hash
+	 */
+	void lock(String transaction);
 
 	/**
 	 * Read sums of what is lent.

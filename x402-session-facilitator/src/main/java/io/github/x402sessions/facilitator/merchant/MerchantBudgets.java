@@ -1,7 +1,12 @@
 package io.github.x402sessions.facilitator.merchant;
 
 import java.math.BigInteger;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 import io.github.x402sessions.facilitator.limit.LimitUse;
 import io.github.x402sessions.facilitator.limit.LimitUses;
@@ -33,19 +38,48 @@ record MerchantBudgets(MerchantDirectory directory, LimitUses uses,
 	}
 
 	@Override
-	public boolean count(String settlement, Transfer transfer) {
-		Merchant merchant = this.directory.latest().ofRecipient(transfer.to());
-		BigInteger most = (merchant != null) ? merchant.terms().limits().perDay() : null;
-		if (merchant == null || most == null) {
-			return true;
+	public Set<String> count(Map<String, Transfer> settlements) {
+		Map<String, Day> days = new TreeMap<>();
+		settlements.forEach((id, transfer) -> {
+			Merchant merchant = this.directory.latest().ofRecipient(transfer.to());
+			BigInteger most = (merchant != null) ? merchant.terms().limits().perDay() : null;
+			if (merchant != null && most != null) {
+				days.computeIfAbsent(user(merchant, transfer.asset()), (user) -> new Day(user, most))
+					.amounts()
+					.put(id, transfer.amount());
+			}
+		});
+		return days.values().stream().map(this::count).flatMap(Set::stream).collect(Collectors.toSet());
+	}
+
+	/**
+	 * Who cannot be counted has locked the count: those are then that fit in what is
+	 * left.
+	 */
+	private Set<String> count(Day day) {
+		if (count(day, day.amounts())) {
+			return Set.of();
 		}
-		if (transfer.amount().compareTo(most) > 0) {
+		Map<String, BigInteger> fitting = day.fitting(day.most().subtract(used(day.user())));
+		return (!fitting.isEmpty() && count(day, fitting)) ? day.without(fitting.keySet()) : day.amounts().keySet();
+	}
+
+	private boolean count(Day day, Map<String, BigInteger> amounts) {
+		BigInteger sum = amounts.values().stream().reduce(BigInteger.ZERO, BigInteger::add);
+		if (sum.compareTo(day.most()) > 0) {
 			return false;
 		}
-		String user = user(merchant, transfer.asset());
-		Optional<LimitUse> use = this.uses.add(limit(most), user, transfer.amount().longValueExact());
-		use.ifPresent((counted) -> this.merchants.counted(settlement, user, counted.endsAt()));
+		Optional<LimitUse> use = this.uses.add(limit(day.most()), day.user(), sum.longValueExact());
+		use.ifPresent((counted) -> this.merchants.counted(amounts.keySet(), day.user(), counted.endsAt()));
 		return use.isPresent();
+	}
+
+	/** Nothing is asked where nobody has such a limit. */
+	@Override
+	public void lock(String transaction) {
+		if (this.directory.latest().anyIsCounted()) {
+			this.merchants.lockCounted(transaction);
+		}
 	}
 
 	/** Tell whether a payment would be counted. */
@@ -56,8 +90,11 @@ record MerchantBudgets(MerchantDirectory directory, LimitUses uses,
 
 	/** Return what a merchant was paid and promised today, where that is limited. */
 	BigInteger used(Merchant merchant, String asset) {
-		return BigInteger
-			.valueOf(this.uses.read(limit(BigInteger.ONE), user(merchant, asset)).map(PeriodUse::used).orElse(0L));
+		return used(user(merchant, asset));
+	}
+
+	private BigInteger used(String user) {
+		return BigInteger.valueOf(this.uses.read(limit(BigInteger.ONE), user).map(PeriodUse::used).orElse(0L));
 	}
 
 	private static PeriodLimit limit(BigInteger most) {
@@ -79,6 +116,40 @@ record MerchantBudgets(MerchantDirectory directory, LimitUses uses,
 	public boolean mayDefer(String recipient) {
 		Merchant merchant = this.directory.latest().ofRecipient(recipient);
 		return merchant == null || merchant.terms().hasScheme(MerchantTerms.DEFERRED);
+	}
+
+	/**
+	 * Amounts that one merchant would be paid in one asset.
+	 *
+	 * @param user who is counted
+	 * @param most the most of a day, base units
+	 * @param amounts the amounts, base units, by the names of settlements
+	 */
+	private record Day(String user, BigInteger most, Map<String, BigInteger> amounts) {
+
+		Day(String user, BigInteger most) {
+			this(user, most, new LinkedHashMap<>());
+		}
+
+		Map<String, BigInteger> fitting(BigInteger left) {
+			Map<String, BigInteger> fitting = new LinkedHashMap<>();
+			BigInteger rest = left;
+			for (Map.Entry<String, BigInteger> one : this.amounts.entrySet()) {
+				if (one.getValue().compareTo(rest) <= 0) {
+					fitting.put(one.getKey(), one.getValue());
+					rest = rest.subtract(one.getValue());
+				}
+			}
+			return fitting;
+		}
+
+		Set<String> without(Set<String> counted) {
+			return this.amounts.keySet()
+				.stream()
+				.filter((id) -> !counted.contains(id))
+				.collect(Collectors.toUnmodifiableSet());
+		}
+
 	}
 
 }

@@ -95,12 +95,19 @@ public interface MerchantRepository {
 	void used(Collection<String> ids, Instant at);
 
 	/**
-	 * Write down what a settlement counts with, as a step of the unit of work that counts
-	 * it: from then on the count follows what becomes of it.
-	 * @param settlement its name in the books
+	 * Write down what settlements count with, as a step of the unit of work that counts
+	 * them: from then on the count follows what becomes of them.
+	 * @param settlements their names in the books
 	 * @param user who was counted
 	 * @param until when the period ends, milliseconds since 1970
 	 */
-	void counted(String settlement, String user, long until);
+	void counted(Collection<String> settlements, String user, long until);
+
+	/**
+	 * Keep others from counting with whatever a transaction's settlements count with, in
+	 * one order, as a step of a unit of work.
+	 * @param transaction the transaction's hash
+	 */
+	void lockCounted(String transaction);
 
 }

@@ -55,6 +55,11 @@ record MerchantSnapshot(long version, Map<String, Merchant> byRecipient, Map<Str
 		return this.byRecipient.isEmpty() ? null : this.byRecipient.get(account(recipient));
 	}
 
+	/** Tell whether any merchant has a limit of the day. */
+	boolean anyIsCounted() {
+		return this.byId.values().stream().anyMatch((merchant) -> merchant.terms().limits().perDay() != null);
+	}
+
 	/**
 	 * A muxed address pays the account that it has in it: after the letter the two agree,
 	 * up to the account's end.

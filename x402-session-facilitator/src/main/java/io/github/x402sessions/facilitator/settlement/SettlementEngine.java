@@ -139,21 +139,19 @@ public final class SettlementEngine {
 	 * @param key what makes another request the same payment
 	 * @param deadline how long the caller waits
 	 * @return what it came to
-	 * @throws RecipientLimitException if its recipient may be paid no more now, and
-	 * nothing was tried
+	 * @throws RecipientLimitException if its recipient may be paid no more now
 	 */
 	public SettlementResult settle(TransferOrder order, PaymentKey key, SettleDeadline deadline) {
 		SettlementResult result = attempt(order, key, false, deadline);
 		return (result != null) ? result : again(secondAttempt(order, key, deadline));
 	}
 
-	/** Others may have used up meanwhile what the first has given back. */
 	private @Nullable SettlementResult secondAttempt(TransferOrder order, PaymentKey key, SettleDeadline deadline) {
 		try {
 			return attempt(order, key, true, deadline);
 		}
 		catch (RecipientLimitException ex) {
-			return null;
+			throw RecipientLimitException.afterATry();
 		}
 	}
 

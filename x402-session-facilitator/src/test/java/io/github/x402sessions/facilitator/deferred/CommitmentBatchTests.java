@@ -3,9 +3,14 @@ package io.github.x402sessions.facilitator.deferred;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import io.github.x402sessions.core.protocol.DeferralStatus;
@@ -292,8 +297,42 @@ abstract class CommitmentBatchTests {
 		assertThat(exposure()).isEqualTo(sum("true"));
 	}
 
+	@Test
+	void whatRecipientsAreOwedTogetherIsLockedByOneRowHoweverManyTheyAre() {
+		Set<String> recipients = new HashSet<>(Set.of("r", "other"));
+		for (int i = 0; i < 1_500; i++) {
+			recipients.add("recipient-" + i);
+		}
+		RecipientLimits together = new Shared(new RecipientLimits.OpenLimit("shop", recipients, BigInteger.TEN),
+				Set.of());
+		CommitmentBatch batch = new CommitmentBatch(this.node.unitOfWork(), this.node.accounts(), this.node.lending(),
+				LIMITS, together);
+		assertThat(batch.commit(List.of(order("k", 6)))).hasSize(1);
+		assertThat(batch.commit(List.of(order("l", 5), order("l", 4), order("n", 9)))).hasSize(2);
+		assertThat(this.jdbc.sql("select recipient from deferred_exposure where payer = ''").query(String.class).list())
+			.containsExactlyInAnyOrder("", "shop", "r", "other", "third");
+	}
+
+	@Test
+	void whatARecipientMayNotBePaidIsToldAndTakenOutAgain() {
+		CommitmentOrder paid = order("k", 6);
+		CommitmentOrder limited = order("l", 5);
+		CommitmentOrder atOnce = order("k", 41);
+		CommitmentBatch batch = new CommitmentBatch(this.node.unitOfWork(), this.node.accounts(), this.node.lending(),
+				LIMITS, new Shared(null, Set.of("other")));
+		assertThat(batch.commit(List.of(paid, limited, atOnce)))
+			.containsOnlyKeys(paid.commitment().id(), limited.commitment().id())
+			.containsEntry(limited.commitment().id(), CommitmentResult.LIMITED);
+		assertThat(this.jdbc.sql("select id from settlement").query(String.class).list())
+			.containsExactly(paid.commitment().id());
+		assertThat(session("l").reserved()).isZero();
+		assertThat(exposure()).isEqualTo(6);
+	}
+
 	private Map<String, FundingBalance> commit(ExposureLimits limits, CommitmentOrder... orders) {
-		return batch(this.node, limits).commit(List.of(orders));
+		Map<String, FundingBalance> balances = new HashMap<>();
+		batch(this.node, limits).commit(List.of(orders)).forEach((id, result) -> balances.put(id, result.balance()));
+		return balances;
 	}
 
 	private static CommitmentBatch batch(TestStore store, ExposureLimits limits) {
@@ -406,6 +445,38 @@ abstract class CommitmentBatchTests {
 			.sql("select coalesce(sum(amount), 0) from settlement where status = 'COMMITTED' and " + condition)
 			.query(Long.class)
 			.single();
+	}
+
+	/** All may be owed so much together, and some may be paid nothing. */
+	private record Shared(OpenLimit open, Set<String> unpaid) implements RecipientLimits {
+
+		@Override
+		public String counted(Transfer transfer) {
+			return null;
+		}
+
+		@Override
+		public Set<String> count(Map<String, Transfer> settlements) {
+			return settlements.keySet()
+				.stream()
+				.filter((id) -> this.unpaid.contains(settlements.get(id).to()))
+				.collect(Collectors.toSet());
+		}
+
+		@Override
+		public void lock(String transaction) {
+		}
+
+		@Override
+		public Optional<OpenLimit> open(String recipient) {
+			return Optional.ofNullable(this.open).filter((limit) -> limit.recipients().contains(recipient));
+		}
+
+		@Override
+		public boolean mayDefer(String recipient) {
+			return true;
+		}
+
 	}
 
 }

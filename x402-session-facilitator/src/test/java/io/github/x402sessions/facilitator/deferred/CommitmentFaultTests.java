@@ -7,7 +7,6 @@ import java.util.Map;
 import io.github.x402sessions.facilitator.DatabaseFaults;
 import io.github.x402sessions.facilitator.TestDatabase;
 import io.github.x402sessions.facilitator.session.Session;
-import io.github.x402sessions.facilitator.settlement.funding.FundingBalance;
 import io.github.x402sessions.facilitator.settlement.funding.RecipientLimits;
 import io.github.x402sessions.facilitator.settlement.repository.Outcome;
 import io.github.x402sessions.facilitator.settlement.repository.PaymentKey;
@@ -41,7 +40,7 @@ class CommitmentFaultTests {
 			JdbcClient sound = database.jdbc();
 			TestStore store = faults.store();
 			faults.strike(() -> prepare(sound), () -> {
-				Map<String, FundingBalance> told = new CommitmentBatch(store.unitOfWork(), store.accounts(),
+				Map<String, CommitmentResult> told = new CommitmentBatch(store.unitOfWork(), store.accounts(),
 						store.lending(), LIMITS, RecipientLimits.NONE)
 					.commit(List.of(order(store, "first", 3), order(store, "second", 4)));
 				told.keySet().forEach((id) -> assertThat(count(sound, id)).as("the row of %s", id).isOne());

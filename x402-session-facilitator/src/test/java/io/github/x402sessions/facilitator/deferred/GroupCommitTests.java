@@ -117,9 +117,9 @@ class GroupCommitTests {
 		assertThat(this.group.submit(order("good"))).isNull();
 	}
 
-	private Map<String, FundingBalance> write(List<CommitmentOrder> orders) {
+	private Map<String, CommitmentResult> write(List<CommitmentOrder> orders) {
 		this.groups.add(orders.stream().map((order) -> order.commitment().id()).toList());
-		Map<String, FundingBalance> committed = new HashMap<>();
+		Map<String, CommitmentResult> committed = new HashMap<>();
 		for (CommitmentOrder order : orders) {
 			switch (order.commitment().account()) {
 				case "slow" -> Eventually.resultOf(CompletableFuture.runAsync(this::await));
@@ -129,7 +129,7 @@ class GroupCommitTests {
 				}
 			}
 			if (!order.commitment().account().equals("declined")) {
-				committed.put(order.commitment().id(), BALANCE);
+				committed.put(order.commitment().id(), CommitmentResult.committed(BALANCE));
 			}
 		}
 		return committed;

@@ -201,7 +201,9 @@ final class ExactFacilitator implements SchemeFacilitator {
 					call.key(), call.deadline());
 		}
 		catch (RecipientLimitException ex) {
-			this.books.tidy(giveBack);
+			if (!ex.mayHaveCost()) {
+				this.books.tidy(giveBack);
+			}
 			return failure(Reason.RATE_LIMITED.wireName(), String.valueOf(ex.getMessage()));
 		}
 		if (result instanceof SettlementResult.Refused) {

@@ -14,6 +14,7 @@ import io.github.x402sessions.facilitator.scheme.Reason;
 import io.github.x402sessions.facilitator.session.Session;
 import io.github.x402sessions.facilitator.settlement.SettlementEngine;
 import io.github.x402sessions.facilitator.settlement.SettlementResult;
+import io.github.x402sessions.facilitator.settlement.funding.RecipientLimitException;
 import io.github.x402sessions.facilitator.settlement.repository.KnownPayment;
 import io.github.x402sessions.facilitator.settlement.repository.PaymentKey;
 import io.github.x402sessions.stellar.account.SigningException;
@@ -132,14 +133,34 @@ final class PaymentAdmission {
 		catch (RpcException ex) {
 			return failure(Reason.RPC_ERROR, "the Stellar RPC gives no usable answer");
 		}
-		return verdict.fold(work, (refused) -> failure(refused.reason(), refused.message()));
+		return verdict.fold(work, (refused) -> refuse(session, key, refused));
+	}
+
+	/**
+	 * What was verified before its recipient's rules changed, or were used up, is free.
+	 */
+	private SettleResponse refuse(@Nullable Session session, PaymentKey key, Verdict.Refused refused) {
+		if (refused.byRecipient() && session != null) {
+			booked(session, key);
+		}
+		return failure(refused.reason(), refused.message());
+	}
+
+	/** Refuse a payment since its recipient may be paid no more. */
+	SettleResponse refuse(PaymentCall call, RecipientLimitException limit) {
+		booked(call);
+		return failure(Reason.RATE_LIMITED, String.valueOf(limit.getMessage()));
 	}
 
 	/** Hear that the books have what was verified, or that nothing came of it. */
 	void booked(PaymentCall call) {
-		String id = call.key().id();
+		booked(call.session(), call.key());
+	}
+
+	private void booked(Session session, PaymentKey key) {
+		String id = key.id();
 		if (id != null) {
-			tidy(() -> this.rules.verified().release(call.session(), id));
+			tidy(() -> this.rules.verified().release(session, id));
 		}
 	}
 

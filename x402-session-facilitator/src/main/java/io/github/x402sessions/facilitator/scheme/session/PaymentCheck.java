@@ -78,7 +78,7 @@ final class PaymentCheck {
 			return refused(Reason.SESSION_NOT_FOUND, "there is no such session");
 		}
 		Verdict.Refused refusal = this.recipients.check(SCHEME, asked)
-			.map((refused) -> refused(refused.reason(), refused.message()))
+			.map((refused) -> new Verdict.Refused(refused.reason(), refused.message(), true))
 			.orElseGet(() -> refusal(session, asked));
 		return (refusal != null) ? refusal : amount(session, asked, key);
 	}

@@ -139,6 +139,10 @@ public final class SessionFunding implements SettlementFunding, CommitmentAccoun
 
 	/** There is nothing beside the sums of sessions. */
 	@Override
+	public void lock(String transaction) {
+	}
+
+	@Override
 	public void uncount(String transaction) {
 	}
 

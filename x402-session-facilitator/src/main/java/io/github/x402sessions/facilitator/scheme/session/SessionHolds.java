@@ -11,6 +11,7 @@ import io.github.x402sessions.facilitator.drain.DrainingException;
 import io.github.x402sessions.facilitator.scheme.Reason;
 import io.github.x402sessions.facilitator.settlement.SettlementEngine;
 import io.github.x402sessions.facilitator.settlement.SettlementResult;
+import io.github.x402sessions.facilitator.settlement.funding.RecipientLimitException;
 import io.github.x402sessions.facilitator.settlement.repository.KnownPayment;
 import org.jspecify.annotations.Nullable;
 
@@ -69,8 +70,15 @@ final class SessionHolds {
 	}
 
 	private SettleResponse hold(PaymentCall call, Verdict.Payable payable, Runnable uncount) {
-		SettlementResult result = this.deferred.hold(call.asked(), payable.order(call.account()), call.key(),
-				call.deadline(), this.held.until(this.rules.signatures().last(call.request(), call.session())));
+		SettlementResult result;
+		try {
+			result = this.deferred.hold(call.asked(), payable.order(call.account()), call.key(), call.deadline(),
+					this.held.until(this.rules.signatures().last(call.request(), call.session())));
+		}
+		catch (RecipientLimitException ex) {
+			this.admission.tidy(uncount);
+			return this.admission.refuse(call, ex);
+		}
 		if (result == null) {
 			result = heldMeanwhile(call, uncount);
 		}

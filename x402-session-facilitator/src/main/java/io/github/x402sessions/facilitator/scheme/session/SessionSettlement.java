@@ -73,14 +73,14 @@ final class SessionSettlement {
 			return this.admission.failure(Reason.RATE_LIMITED, PaymentRules.TOO_OFTEN);
 		}
 		TransferOrder order = payable.order(call.account());
-		SettlementResult committed = this.deferred.settle(call.asked(), order, call.key(), call.deadline());
 		SettlementResult result;
 		try {
+			SettlementResult committed = this.deferred.settle(call.asked(), order, call.key(), call.deadline());
 			result = concluded(call,
 					(committed != null) ? committed : this.engine.settle(order, call.key(), call.deadline()));
 		}
 		catch (RecipientLimitException ex) {
-			return this.admission.failure(Reason.RATE_LIMITED, String.valueOf(ex.getMessage()));
+			return this.admission.refuse(call, ex);
 		}
 		this.admission.booked(call);
 		return this.admission.answer(call,

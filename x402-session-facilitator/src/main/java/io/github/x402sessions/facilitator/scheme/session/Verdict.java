@@ -53,8 +53,14 @@ sealed interface Verdict {
 	 *
 	 * @param reason why
 	 * @param message why, in a sentence
+	 * @param byRecipient whether it is the recipient who may not be paid: nobody is to
+	 * blame its payer for that
 	 */
-	record Refused(Reason reason, String message) implements Verdict {
+	record Refused(Reason reason, String message, boolean byRecipient) implements Verdict {
+
+		Refused(Reason reason, String message) {
+			this(reason, message, false);
+		}
 
 		@Override
 		public <T> T fold(Function<Payable, T> payable, Function<Refused, T> refused) {

@@ -30,6 +30,11 @@ public record CompositeFunding(List<SettlementFunding> fundings) implements Sett
 	}
 
 	@Override
+	public void lock(String transaction) {
+		this.fundings.forEach((funding) -> funding.lock(transaction));
+	}
+
+	@Override
 	public void uncount(String transaction) {
 		this.fundings.forEach((funding) -> funding.uncount(transaction));
 	}

@@ -1,6 +1,7 @@
 package io.github.x402sessions.facilitator.settlement.funding;
 
 import java.math.BigInteger;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -24,8 +25,12 @@ public interface RecipientLimits {
 		}
 
 		@Override
-		public boolean count(String settlement, Transfer transfer) {
-			return true;
+		public Set<String> count(Map<String, Transfer> settlements) {
+			return Set.of();
+		}
+
+		@Override
+		public void lock(String transaction) {
 		}
 
 		@Override
@@ -49,14 +54,23 @@ public interface RecipientLimits {
 	@Nullable String counted(Transfer transfer);
 
 	/**
-	 * Count a settlement that was added, as a step of the same unit of work. Where it is
-	 * not paid in the end, or costs less, the store corrects that by itself.
-	 * @param settlement the settlement's name in the books
-	 * @param transfer what it pays
-	 * @return whether that is not too much; if it is, nothing is counted
+	 * Count settlements that were added, as a step of the same unit of work and in one
+	 * order on all nodes. Where one is not paid in the end, or costs less, the store
+	 * corrects that by itself.
+	 * @param settlements what they pay, by their names in the books
+	 * @return the names of those that would be too much, of which nothing is counted
 	 * @throws DataAccessException if the store fails
 	 */
-	boolean count(String settlement, Transfer transfer);
+	Set<String> count(Map<String, Transfer> settlements);
+
+	/**
+	 * Keep others from counting with what settlements of a transaction are counted with,
+	 * which may be paid no longer, or be after all. Comes before what changes the sums of
+	 * their accounts, as counting does.
+	 * @param transaction the transaction's hash
+	 * @throws DataAccessException if the store fails
+	 */
+	void lock(String transaction);
 
 	/**
 	 * Return what a recipient may be owed.

@@ -32,6 +32,13 @@ public interface SettlementFunding {
 	void consumeAll(String transaction);
 
 	/**
+	 * Keep others from changing what is counted beside the sums of accounts that a
+	 * transaction's settlements draw on. Comes before all that changes those sums.
+	 * @param transaction the transaction's hash
+	 */
+	void lock(String transaction);
+
+	/**
 	 * Take back what settlements were counted as, beside the sums of their accounts, that
 	 * a transaction has carried: it has ended otherwise. They get their other end after
 	 * that.

@@ -2,6 +2,7 @@ package io.github.x402sessions.facilitator.settlement.repository;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -104,7 +105,7 @@ public final class SettlementBooks {
 		if (!this.settlements.add(settlement, key, deadline.left())) {
 			return new Reservation.Repeated();
 		}
-		if (!this.limits.count(settlement.id(), settlement.transfer())) {
+		if (!this.limits.count(Map.of(settlement.id(), settlement.transfer())).isEmpty()) {
 			throw new RecipientLimitException();
 		}
 		return account.reserve(settlement.id(), settlement.transfer().amount()) ? new Reservation.Made(settlement)
@@ -232,13 +233,17 @@ public final class SettlementBooks {
 					this.funding.consumeAll(hash);
 				}
 				else {
+					this.limits.lock(hash);
 					this.funding.releaseAll(hash);
 				}
 				this.settlements.conclude(hash, outcome);
 			}, beside);
 		}
 		catch (DataIntegrityViolationException ex) {
-			return close(submitted, outcome, () -> concludeAndMend(hash, outcome), beside);
+			return close(submitted, outcome, () -> {
+				lock(hash);
+				concludeAndMend(hash, outcome);
+			}, beside);
 		}
 	}
 
@@ -295,11 +300,21 @@ public final class SettlementBooks {
 	 * @return how many of them were paid again since they counted as not paid
 	 */
 	private int concludeAgain(String hash, Outcome outcome) {
+		lock(hash);
 		this.funding.uncount(hash);
 		int again = (outcome.status() == Outcome.Status.CONFIRMED)
 				? this.settlements.leaveIdentifiers(hash) + this.settlements.takeBackCommitted(hash) : 0;
 		concludeAndMend(hash, outcome);
 		return again;
+	}
+
+	/**
+	 * What is lent comes first, then what is counted, then the sums of accounts: whoever
+	 * takes several does so in this order.
+	 */
+	private void lock(String hash) {
+		this.funding.lock(hash);
+		this.limits.lock(hash);
 	}
 
 	/** What is committed leaves a transaction that has not paid it. */

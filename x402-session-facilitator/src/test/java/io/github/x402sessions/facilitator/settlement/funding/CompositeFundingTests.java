@@ -21,10 +21,12 @@ class CompositeFundingTests {
 		this.funding.release("s");
 		this.funding.releaseAll("t");
 		this.funding.consumeAll("u");
+		this.funding.lock("v");
 		this.funding.uncount("v");
 		this.funding.recount("w");
 		assertThat(this.steps).containsExactly("a release s", "b release s", "a releaseAll t", "b releaseAll t",
-				"a consumeAll u", "b consumeAll u", "a uncount v", "b uncount v", "a recount w", "b recount w");
+				"a consumeAll u", "b consumeAll u", "a lock v", "b lock v", "a uncount v", "b uncount v", "a recount w",
+				"b recount w");
 	}
 
 	@Test
@@ -63,6 +65,11 @@ class CompositeFundingTests {
 		@Override
 		public void consumeAll(String transaction) {
 			note("consumeAll " + transaction);
+		}
+
+		@Override
+		public void lock(String transaction) {
+			note("lock " + transaction);
 		}
 
 		@Override

@@ -146,7 +146,7 @@ public final class TestStore {
 	}
 
 	public MerchantRepository merchants() {
-		return MerchantStore.merchants(this.jdbc, this.clock);
+		return MerchantStore.merchants(this.jdbc, this.dialect, this.clock);
 	}
 
 	public MerchantBooks merchantBooks() {

@@ -62,8 +62,21 @@ final class JdbcLendingBooks implements LendingBooks {
 	}
 
 	@Override
+	public void lock(String transaction) {
+		List<Parties> parties = this.jdbc.sql("""
+				select asset, payer, recipient from settlement where session_id is not null and tx_hash = :hash
+				union select asset, payer, recipient from settlement where given_back_by = :hash""")
+			.param("hash", transaction)
+			.query((row, number) -> parties(row))
+			.list();
+		if (!parties.isEmpty()) {
+			lock(parties);
+		}
+	}
+
+	@Override
 	public Map<Parties, BigInteger> sums(Collection<Parties> sums) {
-		return new LendingReader(this.jdbc, day()).exposures(sums);
+		return new LendingReader(this.jdbc, day()).sums(sums);
 	}
 
 	/** Whatever is added, the rows are locked. */

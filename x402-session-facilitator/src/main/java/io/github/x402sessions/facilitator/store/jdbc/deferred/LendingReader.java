@@ -77,6 +77,16 @@ record LendingReader(JdbcClient jdbc, long today) {
 		return of(exposures(Set.of(parties)), parties);
 	}
 
+	/** Read any number of sums. */
+	Map<Parties, BigInteger> sums(Collection<Parties> sums) {
+		Map<Parties, BigInteger> read = new HashMap<>();
+		List<Parties> all = List.copyOf(sums);
+		for (int i = 0; i < all.size(); i += AT_ONCE) {
+			read.putAll(exposures(all.subList(i, Math.min(i + AT_ONCE, all.size()))));
+		}
+		return read;
+	}
+
 	Map<Parties, BigInteger> exposures(Collection<Parties> sums) {
 		Map<Parties, BigInteger> lent = new HashMap<>();
 		this.jdbc.sql("""

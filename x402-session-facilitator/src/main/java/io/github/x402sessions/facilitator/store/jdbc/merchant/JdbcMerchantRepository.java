@@ -20,6 +20,7 @@ import io.github.x402sessions.facilitator.merchant.MerchantLimits;
 import io.github.x402sessions.facilitator.merchant.MerchantRepository;
 import io.github.x402sessions.facilitator.merchant.MerchantTerms;
 import io.github.x402sessions.facilitator.logging.LogThrottle;
+import io.github.x402sessions.facilitator.store.jdbc.database.Dialect;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,9 +32,10 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * The merchants in the database. Thread-safe.
  *
  * @param jdbc the database
+ * @param dialect its dialect
  * @param clock the time that is written to rows
  */
-record JdbcMerchantRepository(JdbcClient jdbc, Clock clock) implements MerchantRepository {
+record JdbcMerchantRepository(JdbcClient jdbc, Dialect dialect, Clock clock) implements MerchantRepository {
 
 	private static final Logger logger = LoggerFactory.getLogger(JdbcMerchantRepository.class);
 
@@ -250,12 +252,25 @@ record JdbcMerchantRepository(JdbcClient jdbc, Clock clock) implements MerchantR
 	}
 
 	@Override
-	public void counted(String settlement, String user, long until) {
-		this.jdbc.sql("update settlement set limit_user = :user, limit_until = :until where id = :id")
+	public void counted(Collection<String> settlements, String user, long until) {
+		this.jdbc.sql("update settlement set limit_user = :user, limit_until = :until where id in (:ids)")
 			.param("user", user)
 			.param("until", until)
-			.param("id", settlement)
+			.param("ids", settlements)
 			.update();
+	}
+
+	@Override
+	public void lockCounted(String transaction) {
+		if (this.dialect.isShared()) {
+			this.jdbc.sql("""
+					select who from limit_use where limit_name = 'merchant-day' and who in (
+					select limit_user from settlement where tx_hash = :hash and limit_user is not null)
+					order by who collate "C" for update""")
+				.param("hash", transaction)
+				.query((row, number) -> row.getString("who"))
+				.list();
+		}
 	}
 
 }

@@ -3,6 +3,7 @@ package io.github.x402sessions.facilitator.store.jdbc.merchant;
 import io.github.x402sessions.facilitator.merchant.MerchantBooks;
 import io.github.x402sessions.facilitator.merchant.MerchantRepository;
 import io.github.x402sessions.facilitator.store.jdbc.database.DatabaseClock;
+import io.github.x402sessions.facilitator.store.jdbc.database.Dialect;
 
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -15,8 +16,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public class MerchantStoreConfiguration {
 
 	@Bean
-	MerchantRepository merchantRepository(JdbcClient jdbc, DatabaseClock clock) {
-		return new JdbcMerchantRepository(jdbc, clock);
+	MerchantRepository merchantRepository(JdbcClient jdbc, Dialect dialect, DatabaseClock clock) {
+		return new JdbcMerchantRepository(jdbc, dialect, clock);
 	}
 
 	@Bean

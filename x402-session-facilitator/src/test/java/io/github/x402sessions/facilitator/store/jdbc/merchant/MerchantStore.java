@@ -4,6 +4,7 @@ import java.time.Clock;
 
 import io.github.x402sessions.facilitator.merchant.MerchantBooks;
 import io.github.x402sessions.facilitator.merchant.MerchantRepository;
+import io.github.x402sessions.facilitator.store.jdbc.database.Dialect;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -14,8 +15,8 @@ public final class MerchantStore {
 	private MerchantStore() {
 	}
 
-	public static MerchantRepository merchants(JdbcClient jdbc, Clock clock) {
-		return new JdbcMerchantRepository(jdbc, clock);
+	public static MerchantRepository merchants(JdbcClient jdbc, Dialect dialect, Clock clock) {
+		return new JdbcMerchantRepository(jdbc, dialect, clock);
 	}
 
 	public static MerchantBooks books(JdbcClient jdbc) {
