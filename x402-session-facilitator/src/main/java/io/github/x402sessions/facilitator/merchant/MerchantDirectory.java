@@ -78,6 +78,8 @@ public final class MerchantDirectory implements ServerDirectory, AutoCloseable {
 
 	private final boolean on;
 
+	private final Duration believed;
+
 	private final PeriodicTask rounds = PeriodicTask.every("x402-merchants", INTERVAL, this::round);
 
 	private final PeriodicTask writing = PeriodicTask.every("x402-merchant-keys", BETWEEN_USES, this::writeUses);
@@ -116,6 +118,12 @@ public final class MerchantDirectory implements ServerDirectory, AutoCloseable {
 	 * asked for nothing
 	 */
 	MerchantDirectory(MerchantRepository merchants, ConfiguredServers configured, Clock clock, boolean on) {
+		this(merchants, configured, clock, on, BELIEVED);
+	}
+
+	MerchantDirectory(MerchantRepository merchants, ConfiguredServers configured, Clock clock, boolean on,
+			Duration believed) {
+		this.believed = believed;
 		this.merchants = merchants;
 		this.configured = configured;
 		this.clock = clock;
@@ -238,7 +246,7 @@ public final class MerchantDirectory implements ServerDirectory, AutoCloseable {
 	 * That there is none was no secret, and whoever was made since has no key here yet.
 	 */
 	private boolean isBelieved(long now) {
-		return now - this.read <= BELIEVED.toNanos() || (this.known && this.snapshot.isEmpty());
+		return now - this.read <= this.believed.toNanos() || (this.known && this.snapshot.isEmpty());
 	}
 
 	/** Return the merchants as they were known last, whenever that was. */

@@ -56,15 +56,16 @@ abstract class MerchantCountTests {
 		this.database = database();
 		this.store = this.database.store();
 		this.store.nodes().beat();
-		ConfiguredServers configured = new ConfiguredServers(List.of());
-		MerchantRegistry registry = new MerchantRegistry(this.store.merchants(), this.store.merchantBooks(), configured,
-				List.of(), new Audit(this.store.audit(), this.store.unitOfWork()), this.database.clock(), () -> {
+		MerchantRegistry registry = new MerchantRegistry(this.store.merchants(), this.store.merchantBooks(),
+				new ConfiguredServers(List.of()), List.of(), new Audit(this.store.audit(), this.store.unitOfWork()),
+				this.database.clock(), () -> {
 				});
 		create(registry, "shop", this.shop);
-		create(registry, "other", this.other);
+		create(registry, "another", this.other);
 		session("k", this.shop);
 		session("l", this.other);
-		this.directory = new MerchantDirectory(this.store.merchants(), configured, this.database.clock(), true);
+		this.directory = new MerchantDirectory(this.store.merchants(), new ConfiguredServers(List.of()),
+				this.database.clock(), true);
 		this.directory.round();
 	}
 

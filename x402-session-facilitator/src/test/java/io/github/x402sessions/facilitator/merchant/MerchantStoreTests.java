@@ -364,9 +364,15 @@ abstract class MerchantStoreTests {
 				});
 		MerchantDirectory off = new MerchantDirectory(leaving, new ConfiguredServers(List.of()), this.database.clock(),
 				false);
-		MerchantDirectory node = directory(leaving, new ConfiguredServers(List.of()));
+		MerchantDirectory node = new MerchantDirectory(leaving, new ConfiguredServers(List.of()), this.database.clock(),
+				true, Duration.ZERO);
+		MerchantDirectory full = new MerchantDirectory(leaving, new ConfiguredServers(List.of()), this.database.clock(),
+				true, Duration.ZERO);
 		node.round();
+		create("shop", null, null, null);
+		full.round();
 		gone.set(true);
+		assertThatExceptionOfType(DataAccessException.class).isThrownBy(() -> full.isPaused(this.other));
 		assertThat(node.isPaused(this.recipient)).isFalse();
 		assertThat(off.find("x402m_" + "a".repeat(43), CALLER)).isEmpty();
 		assertThat(off.isPaused(this.recipient)).isFalse();
