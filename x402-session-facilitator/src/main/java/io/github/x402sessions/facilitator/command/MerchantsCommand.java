@@ -2,7 +2,6 @@ package io.github.x402sessions.facilitator.command;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToIntFunction;
 
@@ -142,15 +141,15 @@ public final class MerchantsCommand {
 
 		@Option(names = "--recipient", paramLabel = "ADDRESS",
 				description = "An address that is paid; again for each, and all of them in a change")
-		private @Nullable List<@Nullable String> recipients;
+		private @Nullable List<String> recipients;
 
 		@Option(names = "--asset", paramLabel = "CONTRACT",
 				description = "An asset that it is paid in; again for each; \"\" for all that are served")
-		private @Nullable List<@Nullable String> assets;
+		private @Nullable List<String> assets;
 
 		@Option(names = "--scheme", paramLabel = "SCHEME",
 				description = "What it is paid by: session, exact, deferred; again for each; \"\" for all that are served")
-		private @Nullable List<@Nullable String> schemes;
+		private @Nullable List<String> schemes;
 
 		@Option(names = "--per-call", paramLabel = "UNITS",
 				description = "The most that one payment may be, base units; 0 for no limit")
@@ -174,13 +173,8 @@ public final class MerchantsCommand {
 		}
 
 		/** An empty word takes a list away. */
-		private static @Nullable List<@Nullable String> named(@Nullable List<@Nullable String> given) {
-			if (given == null) {
-				return null;
-			}
-			List<@Nullable String> named = new ArrayList<>(given);
-			named.removeIf((one) -> one == null || one.isBlank());
-			return named;
+		private static @Nullable List<String> named(@Nullable List<String> given) {
+			return (given != null) ? given.stream().filter((one) -> !one.isBlank()).toList() : null;
 		}
 
 	}
