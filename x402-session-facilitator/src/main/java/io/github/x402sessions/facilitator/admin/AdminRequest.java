@@ -11,7 +11,6 @@ import io.github.x402sessions.core.protocol.MalformedMessageException;
 import io.github.x402sessions.core.protocol.WireJson;
 import io.github.x402sessions.facilitator.access.ApiKey;
 import io.github.x402sessions.facilitator.audit.Actor;
-import io.github.x402sessions.facilitator.audit.AuditEntry;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.web.servlet.function.ServerRequest;
@@ -69,16 +68,6 @@ final class AdminRequest {
 			throw new MalformedMessageException("the body is longer than " + LONGEST_BODY + " bytes");
 		}
 		return (body.length == 0) ? new byte[] { '{', '}' } : body;
-	}
-
-	/**
-	 * Check a reason.
-	 * @throws MalformedMessageException if it is too long
-	 */
-	static void requireReasonable(@Nullable String reason) {
-		if (reason != null && reason.length() > AuditEntry.LONGEST_REASON) {
-			throw new MalformedMessageException("'reason' is longer than " + AuditEntry.LONGEST_REASON + " characters");
-		}
 	}
 
 	/**

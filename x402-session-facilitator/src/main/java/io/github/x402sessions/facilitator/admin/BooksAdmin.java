@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 import io.github.x402sessions.core.protocol.MalformedMessageException;
+import io.github.x402sessions.facilitator.audit.AuditEntry;
 import io.github.x402sessions.facilitator.http.JsonResponses;
 import io.github.x402sessions.facilitator.reconcile.ConsistencyMonitor;
 import io.github.x402sessions.facilitator.reconcile.Differences;
@@ -99,7 +100,7 @@ final class BooksAdmin implements AdminResource {
 
 		/** Check the reason. */
 		BooksDecision {
-			AdminRequest.requireReasonable(reason);
+			AuditEntry.requireReasonable(reason);
 		}
 
 	}

@@ -125,7 +125,7 @@ final class CommitmentAdmin implements AdminResource {
 
 		/** Check the reason. */
 		RedemptionOrder {
-			AdminRequest.requireReasonable(reason);
+			AuditEntry.requireReasonable(reason);
 		}
 
 		/**

@@ -1,5 +1,6 @@
 package io.github.x402sessions.facilitator.admin;
 
+import io.github.x402sessions.facilitator.audit.AuditEntry;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,7 +12,7 @@ record StatedReason(@Nullable String reason) {
 
 	/** Check the reason. */
 	StatedReason {
-		AdminRequest.requireReasonable(reason);
+		AuditEntry.requireReasonable(reason);
 	}
 
 }

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 import io.github.x402sessions.core.protocol.MalformedMessageException;
+import io.github.x402sessions.facilitator.audit.AuditEntry;
 import io.github.x402sessions.facilitator.http.JsonResponses;
 import io.github.x402sessions.facilitator.reconcile.OpenTransactions;
 import io.github.x402sessions.facilitator.reconcile.OperatorDecisions;
@@ -83,7 +84,7 @@ final class TransactionAdmin implements AdminResource {
 
 		/** Check the reason. */
 		TransactionDecision {
-			AdminRequest.requireReasonable(reason);
+			AuditEntry.requireReasonable(reason);
 		}
 
 	}

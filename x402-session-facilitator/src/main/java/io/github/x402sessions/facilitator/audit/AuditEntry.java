@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
+import io.github.x402sessions.core.protocol.MalformedMessageException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,6 +46,17 @@ public record AuditEntry(Actor actor, String action, String subject, @Nullable S
 		before = (before != null) ? text(before, LONGEST_STATE) : null;
 		after = (after != null) ? text(after, LONGEST_STATE) : null;
 		reason = (reason != null) ? text(reason, LONGEST_REASON) : null;
+	}
+
+	/**
+	 * Refuse a reason that a row would cut.
+	 * @param reason what whoever changes something says, or {@code null}
+	 * @throws MalformedMessageException if it is longer than {@link #LONGEST_REASON}
+	 */
+	public static void requireReasonable(@Nullable String reason) {
+		if (reason != null && reason.length() > LONGEST_REASON) {
+			throw new MalformedMessageException("'reason' is longer than " + LONGEST_REASON + " characters");
+		}
 	}
 
 	private static String text(String text, int longest) {

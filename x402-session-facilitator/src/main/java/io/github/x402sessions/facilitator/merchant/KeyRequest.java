@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.regex.Pattern;
 
 import io.github.x402sessions.core.protocol.MalformedMessageException;
+import io.github.x402sessions.facilitator.audit.AuditEntry;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.convert.DurationStyle;
@@ -37,7 +38,7 @@ public record KeyRequest(@Nullable String label, @Nullable String lifetime, @Nul
 	 * @throws MalformedMessageException if it is too long
 	 */
 	public KeyRequest {
-		MerchantRequest.requireReasonable(reason);
+		AuditEntry.requireReasonable(reason);
 	}
 
 	/**

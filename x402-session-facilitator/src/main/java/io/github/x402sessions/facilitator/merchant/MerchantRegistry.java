@@ -318,7 +318,7 @@ public final class MerchantRegistry {
 	}
 
 	private <T> T decided(Actor actor, String action, String subject, @Nullable String reason, Supplier<T> work) {
-		MerchantRequest.requireReasonable(reason);
+		AuditEntry.requireReasonable(reason);
 		try {
 			return work.get();
 		}

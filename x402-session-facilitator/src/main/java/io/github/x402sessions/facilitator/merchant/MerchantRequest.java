@@ -28,13 +28,7 @@ public record MerchantRequest(@Nullable String name, @Nullable List<String> reci
 	 * @throws MalformedMessageException if it is too long
 	 */
 	public MerchantRequest {
-		requireReasonable(reason);
-	}
-
-	static void requireReasonable(@Nullable String reason) {
-		if (reason != null && reason.length() > AuditEntry.LONGEST_REASON) {
-			throw new MalformedMessageException("'reason' is longer than " + AuditEntry.LONGEST_REASON + " characters");
-		}
+		AuditEntry.requireReasonable(reason);
 	}
 
 	/**

@@ -153,7 +153,7 @@ public record MerchantTerms(NavigableSet<String> recipients, NavigableSet<String
 	}
 
 	private static String orAll(Collection<String> list) {
-		return list.isEmpty() ? "all" : String.join(" ", List.copyOf(list));
+		return list.isEmpty() ? "all" : String.join(" ", list);
 	}
 
 }
