@@ -74,7 +74,8 @@ public final class RunningShop implements AutoCloseable {
 	private ConfigurableApplicationContext run(Class<?> application, String... properties) {
 		return new SpringApplication(application).run(Stream
 			.concat(Stream.of(port(properties), "spring.main.banner-mode=off", "x402.facilitator.url=" + url(),
-					"x402.facilitator.start-wait=60s", "management.health.redis.enabled=false",
+					"x402.facilitator.start-wait=60s", "x402.facilitator.start-check=false",
+					"management.health.redis.enabled=false",
 					"x402.pay-to=GDWUSKGGFDI4FRXK5EBTRECZSVQSSWJHHJOGH6JWG3AUMFFMQ435DIAG"), Stream.of(properties))
 			.map((property) -> "--" + property)
 			.toArray(String[]::new));
