@@ -56,7 +56,7 @@ final class AccountCheck {
 			if (account == null) {
 				this.list.warn(PAYER, "no account was named that is to pay", "name one, to have its balance looked at");
 			}
-			else if (isThere(account, price)) {
+			else if (isThere(account, way == null || way.scheme().equals("session"))) {
 				checkBalance(account, this.holdings.holding(asset, account, 0), price);
 			}
 			if (way != null) {
@@ -70,7 +70,7 @@ final class AccountCheck {
 	}
 
 	/** A contract has neither lumens of its own nor a key. */
-	private boolean isThere(String account, BigInteger price) {
+	private boolean isThere(String account, boolean approving) {
 		if (account.startsWith("C")) {
 			return true;
 		}
@@ -83,7 +83,7 @@ final class AccountCheck {
 		AccountState state = found.get();
 		String lumens = account + " has " + lumens(state.balance()) + ", of which " + lumens(state.spendable())
 				+ " can be spent: the rest is its reserve";
-		if (state.spendable() < FEW_STROOPS) {
+		if (approving && state.spendable() < FEW_STROOPS) {
 			this.list.warn(PAYER, lumens,
 					"send it lumens, for the fee of an approval, or open the session through a facilitator that pays it");
 		}
