@@ -23,7 +23,7 @@ final class RawRequest {
 	static String send(Socket socket, String line, String headers) throws IOException {
 		try (socket) {
 			write(socket, line, headers);
-			return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+			return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
 		}
 	}
 
