@@ -47,6 +47,7 @@ class WebXmlSetupTests {
 			.with("serviceIconUrl", "https://shop.example/icon.png")
 			.with("answerRetention", "1h")
 			.with("answerMemory", "1048576")
+			.with("startCheck", "false")
 			.with("strictStart", "false");
 		assertThatCode(this.parameters::filter).doesNotThrowAnyException();
 	}
@@ -75,6 +76,7 @@ class WebXmlSetupTests {
 					serviceTags     | a,,b             | serviceTags: the service's tags must be at most 5
 					serviceIconUrl  | icon.png         | serviceIconUrl: the service's icon URL must be an absolute
 					strictStart     | yes              | strictStart: 'yes' is neither true nor false. Set it to one of the two
+					startCheck      | no               | startCheck: 'no' is neither true nor false. Set it to one of the two
 					strictStart     | true             | strictStart: route '/api/quote' cannot be paid:
 					answerRetention | 0s               | answerRetention: '0s' is not a duration
 					answerMemory    | 0                | answerMemory: '0' is not a whole number

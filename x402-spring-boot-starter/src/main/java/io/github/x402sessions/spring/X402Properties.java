@@ -108,12 +108,14 @@ public record X402Properties(@DefaultValue("true") boolean enabled, @Nullable St
 	 * @param startWait how long requests that come at start wait for its first word
 	 * @param strictStart whether the start fails if the facilitator does not answer or
 	 * does not support a route's scheme and network
+	 * @param startCheck whether the facilitator is asked once after the start to verify a
+	 * payment with nothing in it, which tells whether it knows this server
 	 */
 	public record Facilitator(@Nullable String url, @Nullable String publicUrl, @Nullable String authorization,
 			@DefaultValue("2s") Duration connectTimeout, @DefaultValue("60s") Duration readTimeout,
 			@Nullable Integer maxConcurrentVerifies, @Nullable Integer maxConcurrentSettles,
 			@DefaultValue("5m") Duration refreshInterval, @DefaultValue("5s") Duration startWait,
-			@DefaultValue("false") boolean strictStart) {
+			@DefaultValue("false") boolean strictStart, @DefaultValue("true") boolean startCheck) {
 
 		@Override
 		public String toString() {
