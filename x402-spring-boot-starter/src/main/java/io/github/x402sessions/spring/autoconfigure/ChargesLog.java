@@ -7,9 +7,11 @@ import java.util.stream.Collectors;
 import io.github.x402sessions.core.facilitator.CompositeFacilitator;
 import io.github.x402sessions.core.facilitator.Facilitator;
 import io.github.x402sessions.core.facilitator.refresh.RefreshingFacilitator;
+import io.github.x402sessions.core.terms.FreeCalls;
 import io.github.x402sessions.core.terms.PaymentTerms;
 import io.github.x402sessions.core.terms.PriceList;
 import io.github.x402sessions.core.terms.PricedRoute;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -50,7 +52,15 @@ final class ChargesLog implements ApplicationListener<ApplicationReadyEvent> {
 		boolean perRequest = prices.isPricedPerRequest(route);
 		return "\n  " + route.name() + ": "
 				+ route.accepts().stream().map((terms) -> terms(terms, perRequest)).collect(Collectors.joining(" or "))
-				+ ", settled " + route.timing().name().toLowerCase(Locale.ROOT).replace('_', '-');
+				+ ", settled " + route.timing().name().toLowerCase(Locale.ROOT).replace('_', '-') + free(route.free());
+	}
+
+	private static String free(@Nullable FreeCalls calls) {
+		if (calls == null) {
+			return "";
+		}
+		return ((calls.condition() != null) ? ", free for " + calls.condition() : "")
+				+ ((calls.perDay() > 0) ? ", " + calls.perDay() + " free a day for each caller" : "");
 	}
 
 	private static String terms(PaymentTerms terms, boolean perRequest) {
