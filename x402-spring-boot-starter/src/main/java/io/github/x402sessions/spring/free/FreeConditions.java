@@ -6,7 +6,7 @@ import io.github.x402sessions.spring.InvalidX402ConfigurationException;
 import jakarta.servlet.http.HttpServletRequest;
 
 /**
- * Knows who calls and what is said of those who pay nothing. Thread-safe.
+ * Finds out who calls, and what is said of those who pay nothing. Thread-safe.
  */
 interface FreeConditions {
 

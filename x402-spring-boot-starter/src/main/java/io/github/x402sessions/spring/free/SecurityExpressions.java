@@ -36,6 +36,8 @@ final class SecurityExpressions implements FreeConditions {
 
 	private final AuthenticationTrustResolver trust = new AuthenticationTrustResolverImpl();
 
+	private final Set<String> known;
+
 	private final Map<String, Condition> conditions = new ConcurrentHashMap<>();
 
 	private final Set<String> failed = ConcurrentHashMap.newKeySet();
@@ -43,11 +45,14 @@ final class SecurityExpressions implements FreeConditions {
 	/**
 	 * Create them.
 	 * @param handler reads and evaluates expressions
+	 * @param known the names of the methods, with brackets, and of the properties that
+	 * expressions may use; empty if any
 	 * @param contexts knows who calls
 	 * @param order tells whether that is known in time
 	 */
-	SecurityExpressions(SecurityExpressionHandler<RequestAuthorizationContext> handler,
+	SecurityExpressions(SecurityExpressionHandler<RequestAuthorizationContext> handler, Set<String> known,
 			SecurityContextHolderStrategy contexts, FilterOrder order) {
+		this.known = Set.copyOf(known);
 		this.handler = handler;
 		this.contexts = contexts;
 		this.order = order;
@@ -64,11 +69,18 @@ final class SecurityExpressions implements FreeConditions {
 					"'" + condition + "' is not an expression: " + ex.getSimpleMessage(),
 					"Set an expression of Spring Security's for requests, such as hasRole('MEMBER').");
 		}
-		for (String variable : read.variables()) {
+		for (String variable : read.names().variables()) {
 			if (!variables.contains(variable)) {
 				throw new InvalidX402ConfigurationException(place,
 						"'" + condition + "' names #" + variable + ", which is no variable of its path",
 						"Name variables that are in each of the patterns of an annotated method.");
+			}
+		}
+		for (String member : read.names().members()) {
+			if (!this.known.isEmpty() && !this.known.contains(member)) {
+				throw new InvalidX402ConfigurationException(place,
+						"'" + condition + "' names " + member + ", which Spring Security does not know",
+						"Set an expression of Spring Security's for requests, such as hasRole('MEMBER').");
 			}
 		}
 		this.order.check(place);
@@ -78,7 +90,7 @@ final class SecurityExpressions implements FreeConditions {
 		return this.conditions.computeIfAbsent(condition,
 				(text) -> new Condition(
 						WebExpressionAuthorizationManager.withExpressionHandler(this.handler).expression(text),
-						ExpressionVariables.of(this.handler.getExpressionParser().parseExpression(text))));
+						ExpressionNames.of(this.handler.getExpressionParser().parseExpression(text))));
 	}
 
 	@Override
@@ -99,27 +111,22 @@ final class SecurityExpressions implements FreeConditions {
 	 * A condition.
 	 *
 	 * @param manager evaluates it
-	 * @param variables the variables that it names
+	 * @param names the names in it
 	 */
-	private record Condition(WebExpressionAuthorizationManager manager, Set<String> variables) {
+	private record Condition(WebExpressionAuthorizationManager manager, ExpressionNames names) {
 
 		boolean isMet(Authentication caller, HttpServletRequest request) {
-			Map<String, String> path = Variables.of(request);
-			if (!path.keySet().containsAll(this.variables)) {
-				throw new IllegalStateException("the path lacks a variable of " + this.variables);
+			Map<String, String> path = variables(request);
+			if (!path.keySet().containsAll(this.names.variables())) {
+				throw new IllegalStateException("the path lacks one of the variables " + this.names.variables());
 			}
 			AuthorizationResult result = this.manager.authorize(() -> caller,
 					new RequestAuthorizationContext(request, path));
 			return result != null && result.isGranted();
 		}
 
-	}
-
-	/** The variables of a request's path. */
-	private static final class Variables {
-
 		@SuppressWarnings("unchecked") // it is Spring MVC's
-		static Map<String, String> of(HttpServletRequest request) {
+		private static Map<String, String> variables(HttpServletRequest request) {
 			return (request.getAttribute(FreeAccess.PATH_VARIABLES) instanceof Map<?, ?> variables)
 					? (Map<String, String>) variables : Map.of();
 		}

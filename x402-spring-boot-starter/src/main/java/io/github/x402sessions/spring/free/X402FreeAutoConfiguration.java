@@ -1,10 +1,18 @@
 package io.github.x402sessions.spring.free;
 
+import java.beans.FeatureDescriptor;
+import java.lang.reflect.Field;
 import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import io.github.x402sessions.core.gate.PaymentGate;
 import io.github.x402sessions.spring.FreeCaller;
 import io.github.x402sessions.spring.X402Properties;
+import org.springframework.beans.BeanUtils;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -30,6 +38,7 @@ import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.core.context.SecurityContextHolderStrategy;
 import org.springframework.security.web.access.expression.DefaultHttpSecurityExpressionHandler;
 import org.springframework.security.web.access.expression.WebExpressionAuthorizationManager;
+import org.springframework.security.web.access.expression.WebSecurityExpressionRoot;
 import org.springframework.security.web.access.intercept.RequestAuthorizationContext;
 
 /**
@@ -76,8 +85,19 @@ public final class X402FreeAutoConfiguration {
 		FreeConditions x402FreeConditions(ApplicationContext context, ListableBeanFactory beans,
 				ObjectProvider<SecurityExpressionHandler<RequestAuthorizationContext>> handlers,
 				ObjectProvider<SecurityContextHolderStrategy> contexts) {
-			return new SecurityExpressions(handlers.getIfUnique(() -> handler(context)),
+			SecurityExpressionHandler<RequestAuthorizationContext> own = handlers.getIfUnique();
+			return new SecurityExpressions((own != null) ? own : handler(context), (own != null) ? Set.of() : members(),
 					contexts.getIfUnique(SecurityContextHolder::getContextHolderStrategy), new FilterOrder(beans));
+		}
+
+		private static Set<String> members() {
+			Class<?> root = WebSecurityExpressionRoot.class;
+			return Stream
+				.of(Arrays.stream(root.getMethods()).map((method) -> method.getName() + "()"),
+						Arrays.stream(root.getFields()).map(Field::getName),
+						Arrays.stream(BeanUtils.getPropertyDescriptors(root)).map(FeatureDescriptor::getName))
+				.flatMap(Function.identity())
+				.collect(Collectors.toSet());
 		}
 
 		/** As Spring Security's own configuration makes it. */

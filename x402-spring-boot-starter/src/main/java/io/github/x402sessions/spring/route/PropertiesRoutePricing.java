@@ -84,7 +84,9 @@ public final class PropertiesRoutePricing implements RoutePricing, SmartInitiali
 		for (int i = 0; i < this.prices.size(); i++) {
 			FreeCalls calls = this.prices.get(i).free();
 			if (calls != null) {
-				this.free.check("x402.routes[" + i + "].free-for", calls, Set.of());
+				this.free.check(
+						"x402.routes[" + i + "]" + ((calls.condition() != null) ? ".free-for" : ".free-per-day"), calls,
+						Set.of());
 			}
 		}
 	}

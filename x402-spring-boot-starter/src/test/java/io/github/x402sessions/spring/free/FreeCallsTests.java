@@ -13,11 +13,16 @@ import ch.qos.logback.classic.Level;
 import io.github.x402sessions.core.protocol.PaymentHeader;
 import io.github.x402sessions.fixtures.CapturedLog;
 import io.github.x402sessions.spring.RunningShop;
+import jakarta.servlet.Filter;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.test.web.servlet.assertj.MockMvcTester;
+import org.springframework.web.context.WebApplicationContext;
+import org.springframework.web.servlet.DispatcherServlet;
 
 import static io.github.x402sessions.spring.free.FreeShop.ALICE;
 import static io.github.x402sessions.spring.free.FreeShop.BOB;
@@ -30,7 +35,7 @@ class FreeCallsTests {
 
 	private static final String[] ROUTES = { "x402.routes[0].path=/articles/*", "x402.routes[0].price=0.02",
 			"x402.routes[0].free-for=hasRole('MEMBER')", "x402.routes[0].free-per-day=2",
-			"spring.autoconfigure.exclude="
+			"management.endpoints.web.exposure.include=x402", "spring.autoconfigure.exclude="
 					+ "org.springframework.boot.jetty.autoconfigure.servlet.JettyServletWebServerAutoConfiguration" };
 
 	private static RunningShop shop;
@@ -149,6 +154,28 @@ class FreeCallsTests {
 		assertThat(burst(40, () -> shop.send("/trial", "Authorization", erin).statusCode()))
 			.filteredOn((status) -> status == 200)
 			.hasSize(3);
+	}
+
+	/** How somebody becomes a member is no business of strangers. */
+	@Test
+	void whatIsFreeIsShown() throws Exception {
+		String trial = "\"freePerDay\":3";
+		assertThat(shop.ask("/actuator/x402")).contains("\"freeFor\":\"hasRole('MEMBER')\"", trial);
+		assertThat(shop.ask("/v3/api-docs")).contains(trial).doesNotContain("MEMBER");
+		assertThat(shop.ask("/.well-known/x402")).contains(trial).doesNotContain("MEMBER");
+	}
+
+	@Test
+	void aTestWithoutAPortSeesTheSame() throws Exception {
+		WebApplicationContext context = shop.bean(DispatcherServlet.class).getWebApplicationContext();
+		MockMvcTester mvc = MockMvcTester.from(context,
+				(builder) -> builder
+					.addFilters(context.getBean("springSecurityFilterChain", Filter.class),
+							context.getBean("x402PaymentFilter", FilterRegistrationBean.class).getFilter())
+					.build());
+		assertThat(mvc.get().uri("/docs/alice").header("Authorization", ALICE)).hasStatusOk();
+		assertThat(mvc.get().uri("/docs/alice").header("Authorization", BOB)).hasStatus(402);
+		assertThat(mvc.get().uri("/chat")).hasStatus(402);
 	}
 
 	private static List<Integer> burst(int count, Callable<Integer> call) throws Exception {

@@ -58,7 +58,10 @@ class RefusedFreeCallsTests {
 	@CsvSource(delimiter = '|', textBlock = """
 			free=hasRole(                   | is not an expression
 			free=#other == 'x'              | names #other
-			free=@beans[#owner].is(#secret) | names #secret
+			free=@beans.is(#owner, #secret) | names #secret
+			free=MEMBER                     | names MEMBER
+			free=hasRol('MEMBER')           | names hasRol()
+			free=permitAll and fool(principal.name) | names fool()
 			""")
 	void aMethodIsNamed(String property, String problem) {
 		refused(this.runner.withBean(Documents.class).withPropertyValues(property),
