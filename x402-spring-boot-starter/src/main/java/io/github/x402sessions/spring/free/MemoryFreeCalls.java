@@ -6,8 +6,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * Counts free calls in the memory of this instance. Whoever comes when the day has more
- * callers than are kept has none: to forget one of them would give him all again.
+ * Counts free calls in the memory of this instance. When a day has more callers than are
+ * kept, those who come have none: to forget others would give them all again.
  * Thread-safe.
  */
 final class MemoryFreeCalls implements FreeCallCounter {
