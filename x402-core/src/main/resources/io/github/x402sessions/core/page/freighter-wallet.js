@@ -1,4 +1,4 @@
-/** The Freighter extension, through its own API (see vendor/freighter-api). The key never leaves it. */
+/** The Freighter extension, through its own API (see freighter-api). The key never leaves it. */
 
 import { base64 } from "./bytes.js";
 import { Problem } from "./problem.js";
