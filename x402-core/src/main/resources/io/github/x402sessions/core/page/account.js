@@ -6,7 +6,6 @@
 import { createDemoWallet, restoreDemoWallet } from "./demo-wallet.js";
 import { close, proofMessage, quote, register, stateOf, takesKeys } from "./facilitator.js";
 import { connectFreighter, freighterWallet } from "./freighter-wallet.js";
-import { getJson, postJson } from "./http.js";
 import { Problem } from "./problem.js";
 import { createSessionKey, forgetSessionKey, restoreSessionKey } from "./session-key.js";
 import { forget, load, save } from "./store.js";
@@ -15,12 +14,19 @@ import { Transfer } from "./transfer.js";
 
 export class Account extends EventTarget {
 
+	/**
+	 * @param site what the page runs on: the passphrase of its network, ledger(), transfers {prepare, complete} and takeBack();
+	 * fund(account) where the ledger is one to play with
+	 * @param terms those of sessions; null where none is asked for
+	 */
 	constructor(site, terms) {
 		super();
 		this.site = site;
 		this.terms = terms;
 		this.wallet = null;
 		this.sessions = [];
+		/** Those of other recipients, networks or facilitators, which are kept for their pages. */
+		this.others = [];
 		/** Of calls whose payment may have gone through: the session that they have to be repeated with. */
 		this.tried = new Map();
 		/** Of the same without a session: the transfer that they have to be repeated with. */
@@ -32,30 +38,31 @@ export class Account extends EventTarget {
 		if (saved.wallet) {
 			this.wallet = saved.wallet.kind === "demo" ? await restoreDemoWallet(saved.wallet.key)
 				: freighterWallet(saved.wallet.address);
-			this.sessions = (await Promise.all(saved.sessions.map(restored))).filter((session) => session !== null);
+			const sessions = (await Promise.all(saved.sessions.map(restored))).filter((session) => session !== null);
+			this.sessions = sessions.filter((session) => this.#isFor(session));
+			this.others = sessions.filter((session) => !this.#isFor(session));
 			await this.refresh();
 		}
 	}
 
 	async connect(kind) {
 		const wallet = kind === "demo" ? await createDemoWallet() : await connectFreighter(this.site.passphrase);
-		if (this.site.demoWallet) {
-			await postJson("/api/demo/fund", { account: wallet.address });
-		}
+		await this.site.fund?.(wallet.address);
 		this.wallet = wallet;
 		this.#changed();
 	}
 
 	disconnect() {
-		this.#forgetKeys(this.sessions);
+		this.#forgetKeys([...this.sessions, ...this.others]);
 		this.wallet = null;
 		this.sessions = [];
+		this.others = [];
 		this.#changed();
 	}
 
 	/** Sign one approve for a cap (base units) and a time (seconds), and register the session. */
 	async open(cap, seconds) {
-		const { sequence, secondsPerLedger } = await getJson("/api/ledger");
+		const { sequence, secondsPerLedger } = await this.site.ledger();
 		const expirationLedger = sequence + Math.ceil(seconds / secondsPerLedger);
 		const wallet = this.wallet;
 		const key = takesKeys(this.terms) ? await createSessionKey() : null;
@@ -72,6 +79,7 @@ export class Account extends EventTarget {
 			remaining: BigInt(opened.cap) - BigInt(opened.spent),
 			endsAt: Date.now() + (offer.expirationLedger - sequence) * secondsPerLedger * 1000,
 			approval: offer.hash,
+			...payeeOf(this.terms),
 		});
 		this.#changed();
 	}
@@ -83,14 +91,11 @@ export class Account extends EventTarget {
 	async end() {
 		const { spender } = this.sessions[0];
 		await Promise.allSettled(this.sessions.map((session) => close(this.terms, session.id)));
-		const request = { user: this.wallet.address, spender, asset: this.terms.accepted.asset };
-		const revocation = await postJson("/api/revocations", request);
-		const transaction = await this.wallet.signTransaction(revocation.transaction, this.site.passphrase);
-		await postJson(`/api/revocations/${revocation.hash}`, { transaction });
+		const hash = await this.site.takeBack(this.wallet, { spender, asset: this.terms.accepted.asset, id: this.sessions[0].id });
 		this.#forgetKeys(this.sessions);
 		this.sessions = [];
 		this.#changed();
-		return revocation.hash;
+		return hash;
 	}
 
 	/**
@@ -99,8 +104,7 @@ export class Account extends EventTarget {
 	 */
 	async pay(path, body, terms, identifier, signal) {
 		const price = BigInt(terms.accepted.amount);
-		const session = this.sessions.find((each) => each.id === this.tried.get(identifier))
-			?? this.sessions.find((each) => each.remaining >= price) ?? this.sessions.at(-1);
+		const session = this.tried.get(identifier) ?? this.sessions.find((each) => each.remaining >= price) ?? this.sessions.at(-1);
 		if (!session) {
 			throw new Problem("Open a session first.");
 		}
@@ -112,7 +116,7 @@ export class Account extends EventTarget {
 		}
 		catch (problem) {
 			if (problem.remedy === "retry") {
-				this.tried.set(identifier, session.id);
+				this.tried.set(identifier, session);
 			}
 			throw problem;
 		}
@@ -123,7 +127,7 @@ export class Account extends EventTarget {
 
 	/** Pay for one call alone, by a transfer of its own that the wallet signs. It takes no session, and leaves none. */
 	async payAlone(path, body, terms, identifier) {
-		const transfer = this.transfers.get(identifier) ?? new Transfer(this.wallet, terms, identifier, this.site.passphrase);
+		const transfer = this.transfers.get(identifier) ?? new Transfer(this.wallet, terms, identifier, this.site);
 		this.transfers.delete(identifier);
 		try {
 			return await payBy(await transfer.transaction(), path, body, { terms, identifier });
@@ -160,6 +164,10 @@ export class Account extends EventTarget {
 		}
 	}
 
+	#isFor(session) {
+		return this.terms && Object.entries(payeeOf(this.terms)).every(([name, value]) => session[name] === value);
+	}
+
 	get remaining() {
 		return this.sessions.reduce((sum, session) => sum + session.remaining, 0n);
 	}
@@ -178,9 +186,7 @@ export class Account extends EventTarget {
 
 	#changed() {
 		if (this.wallet) {
-			const sessions = this.sessions.map((session) => ({ ...session, key: session.key?.name,
-				remaining: session.remaining.toString() }));
-			save({ wallet: this.wallet.saved, sessions });
+			save({ wallet: this.wallet.saved, sessions: [...this.sessions, ...this.others].map(saved) });
 		}
 		else {
 			forget();
@@ -190,8 +196,13 @@ export class Account extends EventTarget {
 
 }
 
+/** Whom a session may pay, and who makes its payments. */
+const payeeOf = ({ accepted: { network, asset, payTo, extra } }) => ({ network, asset, payTo, facilitator: extra.facilitatorUrl });
+
+export const saved = (session) => ({ ...session, key: session.key?.name, remaining: session.remaining.toString() });
+
 /** A session as it was saved, or null where it has a key that the browser has not kept: it cannot pay any more. */
-async function restored(saved) {
+export async function restored(saved) {
 	const key = saved.key ? await restoreSessionKey(saved.key) : null;
 	return saved.key && !key ? null : { ...saved, key, remaining: BigInt(saved.remaining) };
 }
