@@ -29,11 +29,31 @@ export class Transfer {
 		this.site = site;
 		this.number = null;
 		this.made = null;
+		this.making = null;
 	}
 
-	/** The transaction that pays, base64 XDR; once there is one, always the same. */
+	/** The same over a reload. */
+	static restored(wallet, { accepted, identifier, number, made }, site) {
+		return Object.assign(new Transfer(wallet, { accepted }, identifier, site), { number, made });
+	}
+
+	/** What a reload must not lose. The transaction is signed: whoever has it can pay this recipient with it, once. */
+	get saved() {
+		const { accepted, identifier, number, made } = this;
+		return { accepted, identifier, number, made };
+	}
+
+	/** The transaction that pays, base64 XDR; once there is one, always the same. Who asks meanwhile waits for the same signature. */
 	async transaction() {
-		this.made ??= await this.#make();
+		if (this.made === null) {
+			this.making ??= this.#make();
+			try {
+				this.made = await this.making;
+			}
+			finally {
+				this.making = null;
+			}
+		}
 		return this.made;
 	}
 
