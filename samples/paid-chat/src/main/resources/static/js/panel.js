@@ -67,6 +67,7 @@ export class Panel {
 		const wasHere = this.body.contains(document.activeElement);
 		this.stage = stage;
 		this.amountField = null;
+		this.#tell("");
 		this.root.classList.toggle("open", stage === "open");
 		this.body.replaceChildren(...{ connecting: () => this.#connecting(), opening: () => this.#opening(), open: () => this.#open() }[stage]());
 		if (before === "open" && stage === "opening" && !this.ending) {

@@ -107,6 +107,7 @@ function symbol(name) {
 }
 
 function list(entry) {
+	document.getElementById("pulls").hidden = false;
 	table.prepend(element("tr", {}, element("td", {}, entry.reels.join(", ")),
 		element("td", {}, `${toDecimal(BigInt(entry.amount))} USDC`),
 		element("td", {}, entry.transaction ? settlementMark(site, terms, entry) : "")));
