@@ -55,7 +55,7 @@ record PayForm(List<PageWay> ways, PaymentRequired required, @Nullable String de
 	String html() {
 		Map<String, Object> told = new LinkedHashMap<>();
 		told.put("required", this.required);
-		told.put("ways", this.ways);
+		told.put("ways", this.ways.stream().map(PayForm::told).toList());
 		if (this.devnet != null) {
 			told.put("devnet", this.devnet);
 		}
@@ -63,6 +63,11 @@ record PayForm(List<PageWay> ways, PaymentRequired required, @Nullable String de
 		return "<script type=\"application/json\" id=\"x402-data\">"
 				+ json.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026") + "</script>\n<script>"
 				+ WALLET + "</script>\n<script type=\"module\">" + SCRIPT + "</script>\n";
+	}
+
+	private static Map<String, Object> told(PageWay way) {
+		return Map.of("index", way.index(), "scheme", way.scheme(), "passphrase", way.passphrase(), "decimals",
+				way.decimals(), "symbol", way.symbol());
 	}
 
 	/** Play money is for where nothing is worth anything. */

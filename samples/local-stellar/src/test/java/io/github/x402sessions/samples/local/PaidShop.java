@@ -85,7 +85,7 @@ final class PaidShop implements AutoCloseable {
 	}
 
 	URI devnet() {
-		return URI.create(this.stellar.rpcUrl()).resolve("/");
+		return URI.create(this.stellar.devnetUrl());
 	}
 
 	private void context(String path, Filter filter, Map<String, String> parameters) {
