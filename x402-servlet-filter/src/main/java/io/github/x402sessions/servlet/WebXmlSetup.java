@@ -93,6 +93,7 @@ final class WebXmlSetup implements AutoCloseable {
 		return builder.strictStart(options.strictStart())
 			.keepPaymentHeaders(options.keepPaymentHeaders())
 			.requireSignedBody(options.requireSignedBody())
+			.page(options.page())
 			.responseStore(options.responseStore())
 			.flow();
 	}

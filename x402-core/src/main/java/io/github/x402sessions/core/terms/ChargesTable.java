@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 
 import io.github.x402sessions.core.price.Asset;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Shows an owner what is charged, how much, by which schemes, when it is settled, who is
@@ -121,12 +122,20 @@ public final class ChargesTable {
 					: terms.asset().describe(terms.amount());
 			List<String> cells = List.of(first ? route.name() : "", (first ? "" : "or ") + price,
 					String.join(" or ", ways.stream().map(PaymentTerms::scheme).distinct().toList()),
-					first ? "settled " + words(route.timing()) : "");
+					first ? "settled " + words(route.timing()) + free(route.free()) : "");
 			return new Row(cells, terms.asset(), "to " + terms.payTo() + " on " + terms.network());
 		}
 
 		private static String words(SettlementTiming timing) {
 			return timing.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+		}
+
+		private static String free(@Nullable FreeCalls calls) {
+			if (calls == null) {
+				return "";
+			}
+			return ((calls.condition() != null) ? ", free for " + calls.condition() : "")
+					+ ((calls.perDay() > 0) ? ", " + calls.perDay() + " free a day for each caller" : "");
 		}
 
 		void widen(int[] widths) {
