@@ -45,8 +45,9 @@ final class WaysCheck {
 	@Nullable PaymentRequirements choose(PaymentRequired challenge) {
 		List<PaymentRequirements> ways = challenge.accepts();
 		PaymentRequirements chosen = chosen(ways);
+		int taken = (chosen != null) ? ways.indexOf(chosen) : -1;
 		for (int i = 0; i < Math.min(MOST, ways.size()); i++) {
-			check(i + 1, ways.get(i), ways.get(i) == chosen);
+			check(i + 1, ways.get(i), i == taken);
 		}
 		checkOffers(challenge);
 		if (chosen == null) {
