@@ -1,7 +1,7 @@
 /** The line below an answer: what it costs, how that is settled and what is left of the session. */
 
-import { element } from "./elements.js";
-import { toDecimal, toUnits } from "./money.js";
+import { element } from "/x402/elements.js";
+import { toDecimal, toUnits } from "/x402/money.js";
 import { isHeld, settlementMark } from "./settlement.js";
 
 export class Bill {

@@ -4,13 +4,13 @@
  */
 
 import { Bill } from "./bill.js";
-import { element, notify } from "./elements.js";
-import { toDecimal } from "./money.js";
-import { newIdentifier } from "./payment.js";
+import { element, notify } from "/x402/elements.js";
+import { toDecimal } from "/x402/money.js";
+import { newIdentifier } from "/x402/payment.js";
 import { events } from "./sse.js";
 import { settlementMark } from "./settlement.js";
 import { remedies, start } from "./start.js";
-import { termsOf } from "./terms.js";
+import { termsOf } from "/x402/terms.js";
 
 const PATH = "/api/chat/stream";
 

@@ -1,9 +1,9 @@
 /** The first page: live prices, and where the money goes. */
 
-import { element, facts } from "./elements.js";
-import { toDecimal } from "./money.js";
+import { element, facts } from "/x402/elements.js";
+import { toDecimal } from "/x402/money.js";
 import { siteOf } from "./site.js";
-import { termsOf } from "./terms.js";
+import { termsOf } from "/x402/terms.js";
 
 const METHODS = { "/api/quote": "GET" };
 

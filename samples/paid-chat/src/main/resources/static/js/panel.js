@@ -1,8 +1,8 @@
 /** The panel of wallet and session: connect, open, watch, top up, end. */
 
-import { element, facts, notify } from "./elements.js";
-import { hasFreighter } from "./freighter-wallet.js";
-import { toDecimal, toUnits } from "./money.js";
+import { element, facts, notify } from "/x402/elements.js";
+import { hasFreighter } from "/x402/freighter-wallet.js";
+import { toDecimal, toUnits } from "/x402/money.js";
 import { transactionLink } from "./site.js";
 
 const TIMES = [["15 minutes", 900], ["1 hour", 3600], ["1 day", 86400]];

@@ -1,7 +1,7 @@
 /** How a payment was settled: by a transaction of the ledger, or at first by a commitment to one. */
 
-import { element } from "./elements.js";
-import { settlementOf } from "./facilitator.js";
+import { element } from "/x402/elements.js";
+import { settlementOf } from "/x402/facilitator.js";
 import { transactionLink } from "./site.js";
 
 const HASH = /^[0-9a-f]{64}$/i;

@@ -1,6 +1,6 @@
 /** What this site runs on, as the server tells it. */
 
-import { getJson } from "./http.js";
+import { getJson } from "/x402/http.js";
 
 export const siteOf = () => getJson("/api/site");
 

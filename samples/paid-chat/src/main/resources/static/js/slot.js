@@ -1,8 +1,8 @@
 /** The slot machine: the server draws, the page shows. */
 
-import { element, notify } from "./elements.js";
-import { toDecimal } from "./money.js";
-import { newIdentifier } from "./payment.js";
+import { element, notify } from "/x402/elements.js";
+import { toDecimal } from "/x402/money.js";
+import { newIdentifier } from "/x402/payment.js";
 import { settlementMark } from "./settlement.js";
 import { remedies, start } from "./start.js";
 

@@ -1,10 +1,10 @@
 /** What chat and slot machine begin with: the site, its terms, the visitor's account and the panel that shows it. */
 
-import { Account } from "./account.js";
-import { notify } from "./elements.js";
+import { Account } from "/x402/account.js";
+import { notify } from "/x402/elements.js";
 import { Panel } from "./panel.js";
 import { siteOf } from "./site.js";
-import { termsOf } from "./terms.js";
+import { termsOf } from "/x402/terms.js";
 
 export async function start(path, notice) {
 	try {

@@ -1,8 +1,8 @@
 /** One transaction of this machine's ledger. */
 
-import { element, facts, notify } from "./elements.js";
-import { getJson } from "./http.js";
-import { toDecimal } from "./money.js";
+import { element, facts, notify } from "/x402/elements.js";
+import { getJson } from "/x402/http.js";
+import { toDecimal } from "/x402/money.js";
 
 const hash = new URLSearchParams(location.search).get("hash") ?? "";
 

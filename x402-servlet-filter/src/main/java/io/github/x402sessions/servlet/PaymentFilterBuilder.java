@@ -7,6 +7,7 @@ import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.function.UnaryOperator;
 
+import io.github.x402sessions.core.body.BodyStorage;
 import io.github.x402sessions.core.gate.PaymentGate;
 import io.github.x402sessions.core.gate.UnpayableRouteException;
 import io.github.x402sessions.core.payment.Payment;
@@ -14,7 +15,6 @@ import io.github.x402sessions.core.payment.SettlementListener;
 import io.github.x402sessions.core.payment.SettlementThreads;
 import io.github.x402sessions.core.purchase.IdempotencyGuard;
 import io.github.x402sessions.core.purchase.ResponseStore;
-import io.github.x402sessions.servlet.body.BodyStorage;
 import io.github.x402sessions.servlet.challenge.ChallengeBody;
 import io.github.x402sessions.servlet.challenge.FilterResponses;
 import io.github.x402sessions.servlet.challenge.FilterResponsesBuilder;
@@ -24,7 +24,6 @@ import io.github.x402sessions.servlet.request.RequestWithoutPayment;
 import io.github.x402sessions.servlet.request.ResourceUrl;
 import io.github.x402sessions.servlet.route.RoutePricing;
 import io.github.x402sessions.servlet.settle.PaidRequestHandler;
-import io.github.x402sessions.servlet.settle.SettlementFailureWriter;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -234,12 +233,10 @@ public final class PaymentFilterBuilder {
 		responses.check(this.gate, this.pricing.routes());
 		PaymentListeners listeners = new PaymentListeners(this.listeners);
 		Executor executor = (this.executor != null) ? this.executor : SettlementThreads.create();
-		PaidRequestHandler paid = new PaidRequestHandler(this.gate, listeners,
-				new SettlementFailureWriter(responses.failedSettlements(), responses.problems()), this.holdBudget,
-				executor);
+		PaidRequestHandler paid = new PaidRequestHandler(this.gate, listeners, responses, this.holdBudget, executor);
 		return new PaymentFlow(this.gate, this.pricing, listeners, paid, responses,
 				new IdempotencyGuard(this.responseStore),
-				new SignedBodies(this.gate, BodyStorage.of(this.signedBodyLimit), responses.problems()),
+				new SignedBodies(this.gate, BodyStorage.of(this.signedBodyLimit), responses),
 				new SignedCallCheck(this.gate, responses, this.requireSignedBody),
 				this.keepPaymentHeaders ? UnaryOperator.identity() : RequestWithoutPayment::of);
 	}

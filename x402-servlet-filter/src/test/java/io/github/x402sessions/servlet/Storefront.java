@@ -16,8 +16,8 @@ import io.github.x402sessions.core.price.Network;
 import io.github.x402sessions.core.protocol.PaymentHeader;
 import io.github.x402sessions.core.terms.PaymentTerms;
 import io.github.x402sessions.core.terms.PricedRoute;
+import io.github.x402sessions.core.terms.RouteMethod;
 import io.github.x402sessions.fixtures.Eventually;
-import io.github.x402sessions.servlet.route.RouteMethod;
 import io.github.x402sessions.servlet.route.RouteTable;
 import jakarta.servlet.http.HttpServlet;
 

@@ -1,5 +1,11 @@
 package io.github.x402sessions.servlet.challenge;
 
+import java.util.Collections;
+import java.util.Enumeration;
+
+import io.github.x402sessions.core.challenge.NegotiatedBody;
+import io.github.x402sessions.core.challenge.PreparedTerms;
+import io.github.x402sessions.core.challenge.ResponseBody;
 import io.github.x402sessions.core.protocol.PaymentRequired;
 import io.github.x402sessions.core.protocol.SettleResponse;
 import io.github.x402sessions.core.terms.PricedRoute;
@@ -33,7 +39,20 @@ public interface ChallengeBody {
 	 * @return the default
 	 */
 	static ChallengeBody negotiated() {
-		return new NegotiatedBody(new PreparedTerms());
+		return negotiated(new PreparedTerms());
+	}
+
+	/**
+	 * Return the body that is made by default.
+	 * @param prepared remembers terms as they are sent
+	 * @return the default
+	 */
+	static ChallengeBody negotiated(PreparedTerms prepared) {
+		NegotiatedBody body = new NegotiatedBody(prepared);
+		return (request, route, required, failure) -> {
+			Enumeration<String> accepted = request.getHeaders("Accept");
+			return body.make((accepted != null) ? String.join(",", Collections.list(accepted)) : "", route, required);
+		};
 	}
 
 }

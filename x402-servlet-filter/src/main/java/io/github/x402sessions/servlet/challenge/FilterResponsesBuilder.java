@@ -1,5 +1,7 @@
 package io.github.x402sessions.servlet.challenge;
 
+import io.github.x402sessions.core.challenge.DirectAnswers;
+import io.github.x402sessions.core.challenge.PreparedTerms;
 import io.github.x402sessions.servlet.request.ResourceUrl;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +18,7 @@ public final class FilterResponsesBuilder {
 
 	private final PreparedTerms prepared = new PreparedTerms();
 
-	private ChallengeBody challengeBody = new NegotiatedBody(this.prepared);
+	private ChallengeBody challengeBody = ChallengeBody.negotiated(this.prepared);
 
 	private @Nullable ChallengeBody failedSettlementBody;
 
@@ -42,12 +44,9 @@ public final class FilterResponsesBuilder {
 	}
 
 	public FilterResponses build() {
-		ProblemWriter problems = new ProblemWriter();
-		ChallengeFit fit = new ChallengeFit(this.maxHeaderSize);
 		ChallengeBody failedBody = (this.failedSettlementBody != null) ? this.failedSettlementBody : this.challengeBody;
-		return new FilterResponses(this.resourceUrl,
-				new ChallengeWriter(this.prepared, this.challengeBody, fit, problems),
-				new ChallengeWriter(this.prepared, failedBody, fit, problems), problems);
+		return new FilterResponses(this.resourceUrl, new DirectAnswers(this.prepared, this.maxHeaderSize),
+				this.challengeBody, failedBody);
 	}
 
 }

@@ -1,0 +1,40 @@
+package io.github.x402sessions.core.challenge;
+
+import io.github.x402sessions.core.protocol.PaymentRequired;
+import io.github.x402sessions.core.terms.PricedRoute;
+
+/**
+ * The terms as JSON, for programs, or as a {@link ChallengePage} for clients that like
+ * HTML better than JSON, which only browsers do. Thread-safe.
+ */
+public final class NegotiatedBody {
+
+	private final ChallengePage page = new ChallengePage();
+
+	private final PreparedTerms prepared;
+
+	/**
+	 * Create the body.
+	 * @param prepared remembers terms as they are sent
+	 */
+	public NegotiatedBody(PreparedTerms prepared) {
+		this.prepared = prepared;
+	}
+
+	/**
+	 * Make the body of one answer.
+	 * @param accepted the {@code Accept} header of its request, empty if there is none;
+	 * several joined by commas
+	 * @param route the route that the request is for
+	 * @param required the terms
+	 * @return the body
+	 */
+	public ResponseBody make(String accepted, PricedRoute route, PaymentRequired required) {
+		AcceptHeader accept = AcceptHeader.parse(accepted);
+		if (accept.quality("text", "html") > accept.quality("application", "json")) {
+			return this.page.render(route, required);
+		}
+		return ResponseBody.of("application/json", this.prepared.of(required).json());
+	}
+
+}
