@@ -23,10 +23,11 @@ class InternalPackageTests {
 	/** By module, each with all that it has for others. */
 	private static final Map<String, Set<String>> OPEN = Map.of(//
 			"core",
-			Set.of("core", "core.bazaar", "core.csv", "core.facilitator", "core.facilitator.http",
-					"core.facilitator.notice", "core.facilitator.refresh", "core.gate", "core.hash", "core.http",
-					"core.idempotency", "core.offer", "core.payment", "core.price", "core.protocol", "core.purchase",
-					"core.scheme", "core.scheme.session", "core.terms"),
+			Set.of("core", "core.bazaar", "core.body", "core.challenge", "core.csv", "core.facilitator",
+					"core.facilitator.http", "core.facilitator.notice", "core.facilitator.refresh", "core.gate",
+					"core.hash", "core.http", "core.idempotency", "core.offer", "core.payment", "core.price",
+					"core.protocol", "core.purchase", "core.scheme", "core.scheme.session", "core.settle",
+					"core.terms"),
 			"servlet", Set.of("servlet", "servlet.idempotency", "servlet.payment", "servlet.route"), //
 			"spring", Set.of("spring", "spring.journal", "spring.observation", "spring.route", "spring.schema"), //
 			"test", Set.of("test", "test.devnet"), //
@@ -34,9 +35,9 @@ class InternalPackageTests {
 			Set.of("stellar.account", "stellar.approval", "stellar.balance", "stellar.exact", "stellar.fee",
 					"stellar.rpc", "stellar.transaction", "stellar.transfer"), //
 			"client",
-			Set.of("client", "client.approval", "client.discovery", "client.http", "client.opening", "client.payment",
-					"client.payment.consent", "client.payment.exact", "client.payment.offer", "client.payment.session",
-					"client.signing"), //
+			Set.of("client", "client.approval", "client.diagnosis", "client.discovery", "client.http", "client.opening",
+					"client.payment", "client.payment.consent", "client.payment.exact", "client.payment.offer",
+					"client.payment.session", "client.signing"), //
 			"adapter", Set.of("adapter.feign", "adapter.mcp", "adapter.okhttp", "adapter.spring"), //
 			"mcp", Set.of("mcp"), //
 			"facilitator", Set.of("facilitator", "facilitator.config", "facilitator.event"), //

@@ -48,6 +48,7 @@ import org.springframework.util.unit.DataSize;
  * @param signedBodyLimit longest body that is taken with a payment that is signed for it
  * @param signing signatures under offers and receipts
  * @param free calls that cost nothing
+ * @param page page that browsers get with a 402
  */
 @ConfigurationProperties("x402")
 public record X402Properties(@DefaultValue("true") boolean enabled, @Nullable String payTo,
@@ -59,7 +60,8 @@ public record X402Properties(@DefaultValue("true") boolean enabled, @Nullable St
 		@DefaultValue("8KB") DataSize maxPaymentHeaderSize, @DefaultValue("8KB") DataSize maxResponseHeaderSize,
 		@DefaultValue Answers answers, @DefaultValue("false") boolean keepPaymentHeaders, @DefaultValue Service service,
 		@DefaultValue("false") boolean requireIdentifier, @DefaultValue("false") boolean requireSignedBody,
-		@DefaultValue("10MB") DataSize signedBodyLimit, @DefaultValue Signing signing, @DefaultValue Free free) {
+		@DefaultValue("10MB") DataSize signedBodyLimit, @DefaultValue Signing signing, @DefaultValue Free free,
+		@DefaultValue PaymentPage page) {
 
 	/**
 	 * Check the fields.
@@ -110,12 +112,14 @@ public record X402Properties(@DefaultValue("true") boolean enabled, @Nullable St
 	 * @param startWait how long requests that come at start wait for its first word
 	 * @param strictStart whether the start fails if the facilitator does not answer or
 	 * does not support a route's scheme and network
+	 * @param startCheck whether the facilitator is asked once after the start to verify a
+	 * payment with nothing in it, which tells whether it knows this server
 	 */
 	public record Facilitator(@Nullable String url, @Nullable String publicUrl, @Nullable String authorization,
 			@DefaultValue("2s") Duration connectTimeout, @DefaultValue("60s") Duration readTimeout,
 			@Nullable Integer maxConcurrentVerifies, @Nullable Integer maxConcurrentSettles,
 			@DefaultValue("5m") Duration refreshInterval, @DefaultValue("5s") Duration startWait,
-			@DefaultValue("false") boolean strictStart) {
+			@DefaultValue("false") boolean strictStart, @DefaultValue("true") boolean startCheck) {
 
 		@Override
 		public String toString() {
@@ -254,6 +258,22 @@ public record X402Properties(@DefaultValue("true") boolean enabled, @Nullable St
 	 * @param timeZone where a day of free calls begins and ends
 	 */
 	public record Free(@DefaultValue("UTC") ZoneId timeZone) {
+	}
+
+	/**
+	 * The page that browsers get with a 402.
+	 *
+	 * @param enabled whether people can pay on it; without, it has no script and says
+	 * what to do
+	 * @param name who sells, up to 64 characters; by default x402.service.name
+	 * @param logo picture: a free path of this server such as /logo.svg, or a data: URL
+	 * of a picture
+	 * @param accent colour of its buttons, such as #0b5cad
+	 * @param devnetUrl base URL of a devnet, whose faucet fills wallets that the page
+	 * makes
+	 */
+	public record PaymentPage(@DefaultValue("true") boolean enabled, @Nullable String name, @Nullable String logo,
+			@Nullable String accent, @Nullable String devnetUrl) {
 	}
 
 	/**
