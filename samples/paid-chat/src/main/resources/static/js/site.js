@@ -20,14 +20,13 @@ export async function siteOf() {
 	};
 }
 
+/** A link that leaves what was paid for where it is. */
 export function transactionLink(site, hash) {
 	const link = document.createElement("a");
 	link.href = site.explorer.replace("{hash}", hash);
 	link.textContent = `${hash.slice(0, 8)}…`;
-	link.title = `Transaction ${hash}`;
-	if (!site.explorer.startsWith("/")) {
-		link.target = "_blank";
-		link.rel = "noopener noreferrer";
-	}
+	link.title = `Transaction ${hash}, in a tab of its own`;
+	link.target = "_blank";
+	link.rel = "noopener noreferrer";
 	return link;
 }

@@ -12,6 +12,9 @@ import { forget, load, save } from "./store.js";
 import { pay, payBy } from "./payment.js";
 import { Transfer } from "./transfer.js";
 
+/** Calls without an answer that are remembered, of each kind: more than a page offers to repeat. */
+const MOST_OPEN_CALLS = 200;
+
 export class Account extends EventTarget {
 
 	/**
@@ -27,7 +30,7 @@ export class Account extends EventTarget {
 		this.sessions = [];
 		/** Those of other recipients, networks or facilitators, which are kept for their pages. */
 		this.others = [];
-		/** Of calls whose payment may have gone through: the session that they have to be repeated with. */
+		/** Of calls whose answer is not there yet: the session that they have to be repeated with, null where it is gone. */
 		this.tried = new Map();
 		/** Of the same without a session: the transfer that they have to be repeated with. */
 		this.transfers = new Map();
@@ -41,6 +44,10 @@ export class Account extends EventTarget {
 			const sessions = (await Promise.all(saved.sessions.map(restored))).filter((session) => session !== null);
 			this.sessions = sessions.filter((session) => this.#isFor(session));
 			this.others = sessions.filter((session) => !this.#isFor(session));
+			const withId = (id) => this.sessions.find((session) => session.id === id) ?? null;
+			this.tried = new Map((saved.tried ?? []).map(([identifier, id]) => [identifier, withId(id)]));
+			this.transfers = new Map((saved.transfers ?? []).map((transfer) => [transfer.identifier,
+				Transfer.restored(this.wallet, transfer, this.site)]));
 			await this.refresh();
 		}
 	}
@@ -57,6 +64,7 @@ export class Account extends EventTarget {
 		this.wallet = null;
 		this.sessions = [];
 		this.others = [];
+		this.tried.forEach((session, identifier) => this.tried.set(identifier, null));
 		this.#changed();
 	}
 
@@ -77,7 +85,7 @@ export class Account extends EventTarget {
 			spender: opened.spender,
 			cap: opened.cap,
 			remaining: BigInt(opened.cap) - BigInt(opened.spent),
-			endsAt: Date.now() + (offer.expirationLedger - sequence) * secondsPerLedger * 1000,
+			expirationLedger: Number(offer.expirationLedger),
 			approval: offer.hash,
 			...payeeOf(this.terms),
 		});
@@ -99,25 +107,20 @@ export class Account extends EventTarget {
 	}
 
 	/**
-	 * Pay for one call with the first session that has enough, or let the last one be refused.
+	 * Pay for one call with the first session that has enough, or let the last one be refused. What it is paid with is noted
+	 * before anything is sent and outlives a reload, until the answer is {@link received} or nothing was charged.
 	 * @param signal by which the caller leaves the answer
 	 */
 	async pay(path, body, terms, identifier, signal) {
-		const price = BigInt(terms.accepted.amount);
-		const session = this.tried.get(identifier) ?? this.sessions.find((each) => each.remaining >= price) ?? this.sessions.at(-1);
-		if (!session) {
-			throw new Problem("Open a session first.");
-		}
+		const session = this.#sessionFor(identifier, BigInt(terms.accepted.amount));
+		this.#note(this.tried, identifier, session);
 		try {
 			const paid = await pay(path, body, { terms, session, identifier, signal });
 			session.remaining = BigInt(paid.receipt?.extensions?.session?.remaining ?? session.remaining);
-			this.tried.delete(identifier);
 			return paid;
 		}
 		catch (problem) {
-			if (problem.remedy === "retry") {
-				this.tried.set(identifier, session);
-			}
+			this.#forgetUncharged(this.tried, identifier, problem);
 			throw problem;
 		}
 		finally {
@@ -125,18 +128,53 @@ export class Account extends EventTarget {
 		}
 	}
 
+	#sessionFor(identifier, price) {
+		const session = this.tried.get(identifier) ?? this.sessions.find((each) => each.remaining >= price) ?? this.sessions.at(-1);
+		if (this.tried.get(identifier) === null) {
+			throw new Problem("The session that this was sent with is gone. To send it anew would be another payment.");
+		}
+		if (!session) {
+			throw new Problem("Open a session first.");
+		}
+		return session;
+	}
+
 	/** Pay for one call alone, by a transfer of its own that the wallet signs. It takes no session, and leaves none. */
-	async payAlone(path, body, terms, identifier) {
+	async payAlone(path, body, terms, identifier, signal) {
 		const transfer = this.transfers.get(identifier) ?? new Transfer(this.wallet, terms, identifier, this.site);
-		this.transfers.delete(identifier);
+		this.#note(this.transfers, identifier, transfer);
 		try {
-			return await payBy(await transfer.transaction(), path, body, { terms, identifier });
+			const transaction = await transfer.transaction();
+			this.#save();
+			if (signal?.aborted) {
+				throw new Problem("You stopped waiting, and nothing was sent.", { remedy: "retry" });
+			}
+			return await payBy(transaction, path, body, { terms, identifier, signal });
 		}
 		catch (problem) {
-			if (problem.remedy === "retry") {
-				this.transfers.set(identifier, transfer);
-			}
+			this.#forgetUncharged(this.transfers, identifier, problem);
 			throw problem;
+		}
+	}
+
+	/** The answer to a call is there, or charged as far as it is there: nobody has to ask for it again. */
+	received(identifier) {
+		this.tried.delete(identifier);
+		this.transfers.delete(identifier);
+		this.#save();
+	}
+
+	#note(calls, identifier, paidWith) {
+		calls.set(identifier, paidWith);
+		[...calls.keys()].slice(0, -MOST_OPEN_CALLS).forEach((oldest) => calls.delete(oldest));
+		this.#save();
+	}
+
+	/** Whatever else went wrong, it may have been charged. */
+	#forgetUncharged(calls, identifier, problem) {
+		if (problem instanceof Problem && problem.remedy !== "retry") {
+			calls.delete(identifier);
+			this.#save();
 		}
 	}
 
@@ -176,8 +214,9 @@ export class Account extends EventTarget {
 		return this.sessions.reduce((sum, session) => sum + BigInt(session.cap), 0n);
 	}
 
-	get endsAt() {
-		return Math.max(0, ...this.sessions.map((session) => session.endsAt));
+	/** The last ledger in which the longest of the sessions can pay. */
+	get expirationLedger() {
+		return Math.max(0, ...this.sessions.map((session) => session.expirationLedger));
 	}
 
 	#forgetKeys(sessions) {
@@ -185,13 +224,21 @@ export class Account extends EventTarget {
 	}
 
 	#changed() {
-		if (this.wallet) {
-			save({ wallet: this.wallet.saved, sessions: [...this.sessions, ...this.others].map(saved) });
-		}
-		else {
-			forget();
-		}
+		this.#save();
 		this.dispatchEvent(new Event("change"));
+	}
+
+	#save() {
+		if (!this.wallet) {
+			forget();
+			return;
+		}
+		save({
+			wallet: this.wallet.saved,
+			sessions: [...this.sessions, ...this.others].map(saved),
+			tried: [...this.tried].map(([identifier, session]) => [identifier, session?.id]),
+			transfers: [...this.transfers.values()].map((transfer) => transfer.saved),
+		});
 	}
 
 }

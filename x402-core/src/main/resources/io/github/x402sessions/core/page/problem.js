@@ -14,10 +14,11 @@ export class Problem extends Error {
 const REASONS = {
 	cap_exceeded: ["Your session's budget is used up. Nothing was charged. Top it up to go on.", "top-up"],
 	session_expired: ["Your session has ended. Nothing was charged. Open another one to go on.", "reopen"],
-	session_superseded: ["Another approval has taken this session's place. Open another one to go on.", "reopen"],
+	session_superseded: ["Your session has ended: it was closed, or its approval was taken back or replaced. Nothing was charged. "
+		+ "Open another one to go on.", "reopen"],
 	session_not_found: ["The facilitator does not know this session, perhaps because it was started anew. Open another one.", "reopen"],
 	payment_expired: ["The payment was signed for a time that is over. Is the clock of this device right? Nothing was charged.", "retry"],
-	rate_limited: ["That was too fast. Wait a moment and try again.", null],
+	rate_limited: ["That was too fast. Wait a moment and send it again: it is charged once.", "retry"],
 	onchain_transfer_failed: ["The ledger refused the payment: look whether your wallet holds enough. Nothing was charged.", null],
 	settlement_pending: ["The payment is on its way but not on the ledger yet. Send the same again: it is charged once.", "retry"],
 	settlement_unknown: ["It is not known whether the payment went through. Send the same again: it is charged once.", "retry"],

@@ -14,6 +14,9 @@ const CONTRACT = 1;
 const I128 = 10;
 const ADDRESS = 18;
 
+/** What the scheme takes a ledger to last, however slow this one is. */
+const USUAL_SECONDS = 5;
+
 /** Of a preimage: where its number (8 bytes) and its last ledger (4 bytes) stand. */
 const NUMBER = 4 + 32;
 const LAST_LEDGER = NUMBER + 8;
@@ -29,11 +32,31 @@ export class Transfer {
 		this.site = site;
 		this.number = null;
 		this.made = null;
+		this.making = null;
 	}
 
-	/** The transaction that pays, base64 XDR; once there is one, always the same. */
+	/** The same over a reload. */
+	static restored(wallet, { accepted, identifier, number, made }, site) {
+		return Object.assign(new Transfer(wallet, { accepted }, identifier, site), { number, made });
+	}
+
+	/** What a reload must not lose. The transaction is signed: whoever has it can pay this recipient with it, once. */
+	get saved() {
+		const { accepted, identifier, number, made } = this;
+		return { accepted, identifier, number, made };
+	}
+
+	/** The transaction that pays, base64 XDR; once there is one, always the same. Who asks meanwhile waits for the same signature. */
 	async transaction() {
-		this.made ??= await this.#make();
+		if (this.made === null) {
+			this.making ??= this.#make();
+			try {
+				this.made = await this.making;
+			}
+			finally {
+				this.making = null;
+			}
+		}
 		return this.made;
 	}
 
@@ -60,7 +83,7 @@ export class Transfer {
 		}
 		const { sequence, secondsPerLedger } = await this.site.ledger();
 		const lastLedger = new DataView(bytes.buffer).getUint32(LAST_LEDGER);
-		if (lastLedger > sequence + Math.ceil(this.accepted.maxTimeoutSeconds / secondsPerLedger)) {
+		if (lastLedger > sequence + Math.ceil(this.accepted.maxTimeoutSeconds / Math.min(secondsPerLedger, USUAL_SECONDS))) {
 			throw new Problem("The server wants a payment that is good for longer than its terms say. Nothing was signed.");
 		}
 		this.number = number;
