@@ -326,7 +326,8 @@ class PayPageTests {
 				document.body.append(script);
 				""");
 		assertThat(browser.evaluate("return window.injected")).isNull();
-		Eventually.holds(() -> assertThat(String.join("\n", browser.complaints())).contains("connect-src", "script-src"));
+		Eventually
+			.holds(() -> assertThat(String.join("\n", browser.complaints())).contains("connect-src", "script-src"));
 		assertThat(browser.complaints()).allMatch((complaint) -> complaint.contains("Content Security Policy"));
 		browser.complaints().clear();
 	}
