@@ -23,10 +23,11 @@ class InternalPackageTests {
 	/** By module, each with all that it has for others. */
 	private static final Map<String, Set<String>> OPEN = Map.of(//
 			"core",
-			Set.of("core", "core.bazaar", "core.csv", "core.facilitator", "core.facilitator.http",
-					"core.facilitator.notice", "core.facilitator.refresh", "core.gate", "core.hash", "core.http",
-					"core.idempotency", "core.offer", "core.payment", "core.price", "core.protocol", "core.purchase",
-					"core.scheme", "core.scheme.session", "core.terms"),
+			Set.of("core", "core.bazaar", "core.body", "core.challenge", "core.csv", "core.facilitator",
+					"core.facilitator.http", "core.facilitator.notice", "core.facilitator.refresh", "core.gate",
+					"core.hash", "core.http", "core.idempotency", "core.offer", "core.payment", "core.price",
+					"core.protocol", "core.purchase", "core.scheme", "core.scheme.session", "core.settle",
+					"core.terms"),
 			"servlet", Set.of("servlet", "servlet.idempotency", "servlet.payment", "servlet.route"), //
 			"spring", Set.of("spring", "spring.journal", "spring.observation", "spring.route", "spring.schema"), //
 			"test", Set.of("test", "test.devnet"), //

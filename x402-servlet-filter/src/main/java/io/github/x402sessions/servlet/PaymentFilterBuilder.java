@@ -7,6 +7,8 @@ import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.function.UnaryOperator;
 
+import io.github.x402sessions.core.body.BodyStorage;
+import io.github.x402sessions.core.challenge.PayPage;
 import io.github.x402sessions.core.gate.PaymentGate;
 import io.github.x402sessions.core.gate.UnpayableRouteException;
 import io.github.x402sessions.core.payment.Payment;
@@ -14,7 +16,6 @@ import io.github.x402sessions.core.payment.SettlementListener;
 import io.github.x402sessions.core.payment.SettlementThreads;
 import io.github.x402sessions.core.purchase.IdempotencyGuard;
 import io.github.x402sessions.core.purchase.ResponseStore;
-import io.github.x402sessions.servlet.body.BodyStorage;
 import io.github.x402sessions.servlet.challenge.ChallengeBody;
 import io.github.x402sessions.servlet.challenge.FilterResponses;
 import io.github.x402sessions.servlet.challenge.FilterResponsesBuilder;
@@ -24,7 +25,6 @@ import io.github.x402sessions.servlet.request.RequestWithoutPayment;
 import io.github.x402sessions.servlet.request.ResourceUrl;
 import io.github.x402sessions.servlet.route.RoutePricing;
 import io.github.x402sessions.servlet.settle.PaidRequestHandler;
-import io.github.x402sessions.servlet.settle.SettlementFailureWriter;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -123,6 +123,17 @@ public final class PaymentFilterBuilder {
 	 */
 	public PaymentFilterBuilder publicBaseUrl(URI url) {
 		this.responses.resourceUrl(ResourceUrl.on(Objects.requireNonNull(url, "url")));
+		return this;
+	}
+
+	/**
+	 * Say how the page looks that browsers get with a 402, and whether people can pay on
+	 * it. By default they can. Not used with a {@link #challengeBody}.
+	 * @param page the page
+	 * @return this builder
+	 */
+	public PaymentFilterBuilder page(PayPage page) {
+		this.responses.page(Objects.requireNonNull(page, "page"));
 		return this;
 	}
 
@@ -234,12 +245,10 @@ public final class PaymentFilterBuilder {
 		responses.check(this.gate, this.pricing.routes());
 		PaymentListeners listeners = new PaymentListeners(this.listeners);
 		Executor executor = (this.executor != null) ? this.executor : SettlementThreads.create();
-		PaidRequestHandler paid = new PaidRequestHandler(this.gate, listeners,
-				new SettlementFailureWriter(responses.failedSettlements(), responses.problems()), this.holdBudget,
-				executor);
+		PaidRequestHandler paid = new PaidRequestHandler(this.gate, listeners, responses, this.holdBudget, executor);
 		return new PaymentFlow(this.gate, this.pricing, listeners, paid, responses,
 				new IdempotencyGuard(this.responseStore),
-				new SignedBodies(this.gate, BodyStorage.of(this.signedBodyLimit), responses.problems()),
+				new SignedBodies(this.gate, BodyStorage.of(this.signedBodyLimit), responses),
 				new SignedCallCheck(this.gate, responses, this.requireSignedBody),
 				this.keepPaymentHeaders ? UnaryOperator.identity() : RequestWithoutPayment::of);
 	}

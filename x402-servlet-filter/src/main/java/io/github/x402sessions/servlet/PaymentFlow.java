@@ -5,6 +5,7 @@ import java.math.BigInteger;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
+import io.github.x402sessions.core.challenge.Problem;
 import io.github.x402sessions.core.gate.PaymentDecision;
 import io.github.x402sessions.core.gate.PaymentGate;
 import io.github.x402sessions.core.gate.ReceivedCall;
@@ -18,12 +19,11 @@ import io.github.x402sessions.core.terms.PricedRoute;
 import io.github.x402sessions.servlet.body.SignedBody;
 import io.github.x402sessions.servlet.challenge.FilterResponses;
 import io.github.x402sessions.servlet.challenge.PrivateResponse;
-import io.github.x402sessions.servlet.challenge.Problem;
 import io.github.x402sessions.servlet.hold.PaidExchange;
 import io.github.x402sessions.servlet.hold.Preflight;
 import io.github.x402sessions.servlet.idempotency.ReadBodyHash;
 import io.github.x402sessions.servlet.idempotency.ReplayWriter;
-import io.github.x402sessions.servlet.idempotency.RequestHash;
+import io.github.x402sessions.servlet.idempotency.RequestLine;
 import io.github.x402sessions.servlet.payment.PaymentListeners;
 import io.github.x402sessions.servlet.request.Exchange;
 import io.github.x402sessions.servlet.request.PaymentHeaderReader;
@@ -186,7 +186,7 @@ final class PaymentFlow {
 			throws IOException, ServletException {
 		ReadBodyHash body = new ReadBodyHash(exchange.request());
 		IdempotencyDecision decision = this.guard.admit(payment,
-				(accepted) -> RequestHash.of(exchange.request(), accepted), body);
+				(accepted) -> RequestLine.hash(exchange.request(), accepted), body);
 		Step step = decision.fold((open) -> () -> sell(exchange, payment, open.purchase(), body, chain),
 				(replay) -> () -> repeat(exchange, payment, replay),
 				(busy) -> () -> this.responses.write(exchange, Problem.identifierBusy()),

@@ -2,15 +2,15 @@ package io.github.x402sessions.servlet;
 
 import java.io.IOException;
 
+import io.github.x402sessions.core.body.BodyStorage;
+import io.github.x402sessions.core.body.RefusedBodyException;
+import io.github.x402sessions.core.challenge.Problem;
 import io.github.x402sessions.core.gate.PaymentGate;
 import io.github.x402sessions.core.gate.ReceivedCall;
 import io.github.x402sessions.core.protocol.MalformedMessageException;
 import io.github.x402sessions.core.protocol.PaymentPayload;
-import io.github.x402sessions.servlet.body.BodyStorage;
-import io.github.x402sessions.servlet.body.RefusedBodyException;
 import io.github.x402sessions.servlet.body.SignedBody;
-import io.github.x402sessions.servlet.challenge.Problem;
-import io.github.x402sessions.servlet.challenge.ProblemWriter;
+import io.github.x402sessions.servlet.challenge.FilterResponses;
 import io.github.x402sessions.servlet.request.PaymentHeaderReader;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterChain;
@@ -30,12 +30,12 @@ final class SignedBodies {
 
 	private final BodyStorage storage;
 
-	private final ProblemWriter problems;
+	private final FilterResponses responses;
 
-	SignedBodies(PaymentGate gate, BodyStorage storage, ProblemWriter problems) {
+	SignedBodies(PaymentGate gate, BodyStorage storage, FilterResponses responses) {
 		this.reader = new PaymentHeaderReader(gate);
 		this.storage = storage;
-		this.problems = problems;
+		this.responses = responses;
 	}
 
 	/** Go on with a request, nothing of whose body was read. */
@@ -53,7 +53,7 @@ final class SignedBodies {
 			if (refused == null || response.isCommitted() || request.isAsyncStarted()) {
 				throw ex;
 			}
-			this.problems.write(response, problem(refused));
+			this.responses.write(response, problem(refused));
 		}
 		finally {
 			if (body != null) {

@@ -80,6 +80,7 @@ final class WebXmlSetup implements AutoCloseable {
 		return builder.strictStart(options.strictStart())
 			.keepPaymentHeaders(options.keepPaymentHeaders())
 			.requireSignedBody(options.requireSignedBody())
+			.page(options.page())
 			.responseStore(options.responseStore())
 			.flow();
 	}

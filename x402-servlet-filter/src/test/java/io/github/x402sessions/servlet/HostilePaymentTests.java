@@ -18,7 +18,7 @@ import io.github.x402sessions.core.protocol.PaymentHeader;
 import io.github.x402sessions.core.protocol.WireJson;
 import io.github.x402sessions.core.terms.PaymentTerms;
 import io.github.x402sessions.core.terms.PricedRoute;
-import io.github.x402sessions.servlet.route.RouteMethod;
+import io.github.x402sessions.core.terms.RouteMethod;
 import io.github.x402sessions.servlet.route.RouteTable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;

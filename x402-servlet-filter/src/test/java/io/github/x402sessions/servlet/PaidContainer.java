@@ -25,7 +25,7 @@ import io.github.x402sessions.core.protocol.PaymentRequirements;
 import io.github.x402sessions.core.protocol.SettleResponse;
 import io.github.x402sessions.core.terms.PaymentTerms;
 import io.github.x402sessions.core.terms.PricedRoute;
-import io.github.x402sessions.servlet.route.RouteMethod;
+import io.github.x402sessions.core.terms.RouteMethod;
 import io.github.x402sessions.servlet.route.RouteTable;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;

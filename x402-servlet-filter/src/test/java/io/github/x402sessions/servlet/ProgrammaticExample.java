@@ -8,7 +8,7 @@ import io.github.x402sessions.core.facilitator.http.FacilitatorOptions;
 import io.github.x402sessions.core.facilitator.refresh.RefreshingFacilitator;
 import io.github.x402sessions.core.gate.PaymentGate;
 import io.github.x402sessions.core.terms.CommonTerms;
-import io.github.x402sessions.servlet.route.RouteMethod;
+import io.github.x402sessions.core.terms.RouteMethod;
 import io.github.x402sessions.servlet.route.RouteTable;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterRegistration;

@@ -26,9 +26,9 @@ import io.github.x402sessions.core.protocol.SupportedKind;
 import io.github.x402sessions.core.protocol.SupportedResponse;
 import io.github.x402sessions.core.protocol.VerifyResponse;
 import io.github.x402sessions.core.terms.CommonTerms;
+import io.github.x402sessions.core.terms.RouteMethod;
 import io.github.x402sessions.core.terms.SettlementTiming;
 import io.github.x402sessions.fixtures.Eventually;
-import io.github.x402sessions.servlet.route.RouteMethod;
 import io.github.x402sessions.servlet.route.RouteTable;
 import org.junit.jupiter.api.Test;
 

@@ -11,7 +11,7 @@ import io.github.x402sessions.core.price.Asset;
 import io.github.x402sessions.core.price.Network;
 import io.github.x402sessions.core.terms.PaymentTerms;
 import io.github.x402sessions.core.terms.PricedRoute;
-import io.github.x402sessions.servlet.route.RouteMethod;
+import io.github.x402sessions.core.terms.RouteMethod;
 import io.github.x402sessions.servlet.route.RouteTable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.Parameter;

@@ -16,8 +16,8 @@ import io.github.x402sessions.core.price.Network;
 import io.github.x402sessions.core.protocol.PaymentHeader;
 import io.github.x402sessions.core.terms.PaymentTerms;
 import io.github.x402sessions.core.terms.PricedRoute;
+import io.github.x402sessions.core.terms.RouteMethod;
 import io.github.x402sessions.fixtures.Eventually;
-import io.github.x402sessions.servlet.route.RouteMethod;
 import io.github.x402sessions.servlet.route.RouteTable;
 import jakarta.servlet.http.HttpServlet;
 
@@ -49,7 +49,13 @@ public final class Storefront implements AutoCloseable {
 	}
 
 	public HttpResponse<String> get(String path, String... headers) throws IOException, InterruptedException {
+		return send("GET", path, headers);
+	}
+
+	public HttpResponse<String> send(String method, String path, String... headers)
+			throws IOException, InterruptedException {
 		HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(this.container.uri() + path))
+			.method(method, HttpRequest.BodyPublishers.noBody())
 			.timeout(Eventually.PATIENCE);
 		if (headers.length > 0) {
 			request.headers(headers);

@@ -32,7 +32,7 @@ import io.github.x402sessions.core.terms.SettlementTiming;
 import io.github.x402sessions.devnet.StellarDevnet;
 import io.github.x402sessions.facilitator.FacilitatorServer;
 import io.github.x402sessions.servlet.PaymentFilter;
-import io.github.x402sessions.servlet.route.RouteMethod;
+import io.github.x402sessions.core.terms.RouteMethod;
 import io.github.x402sessions.servlet.route.RouteTable;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServlet;

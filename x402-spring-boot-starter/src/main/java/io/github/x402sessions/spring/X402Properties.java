@@ -46,6 +46,7 @@ import org.springframework.util.unit.DataSize;
  * signed for the request's body too
  * @param signedBodyLimit longest body that is taken with a payment that is signed for it
  * @param signing signatures under offers and receipts
+ * @param page page that browsers get with a 402
  */
 @ConfigurationProperties("x402")
 public record X402Properties(@DefaultValue("true") boolean enabled, @Nullable String payTo,
@@ -57,7 +58,7 @@ public record X402Properties(@DefaultValue("true") boolean enabled, @Nullable St
 		@DefaultValue("8KB") DataSize maxPaymentHeaderSize, @DefaultValue("8KB") DataSize maxResponseHeaderSize,
 		@DefaultValue Answers answers, @DefaultValue("false") boolean keepPaymentHeaders, @DefaultValue Service service,
 		@DefaultValue("false") boolean requireIdentifier, @DefaultValue("false") boolean requireSignedBody,
-		@DefaultValue("10MB") DataSize signedBodyLimit, @DefaultValue Signing signing) {
+		@DefaultValue("10MB") DataSize signedBodyLimit, @DefaultValue Signing signing, @DefaultValue PaymentPage page) {
 
 	/**
 	 * Check the fields.
@@ -244,6 +245,22 @@ public record X402Properties(@DefaultValue("true") boolean enabled, @Nullable St
 			return "Signing[key=" + ((this.key != null) ? "***" : "none") + ", did=" + this.did + "]";
 		}
 
+	}
+
+	/**
+	 * The page that browsers get with a 402.
+	 *
+	 * @param enabled whether people can pay on it; without, it has no script and says
+	 * what to do
+	 * @param name who sells, up to 64 characters; by default x402.service.name
+	 * @param logo picture: a free path of this server such as /logo.svg, or a data: URL
+	 * of a picture
+	 * @param accent colour of its buttons, such as #0b5cad
+	 * @param devnetUrl base URL of a devnet, whose faucet fills wallets that the page
+	 * makes
+	 */
+	public record PaymentPage(@DefaultValue("true") boolean enabled, @Nullable String name, @Nullable String logo,
+			@Nullable String accent, @Nullable String devnetUrl) {
 	}
 
 	/**

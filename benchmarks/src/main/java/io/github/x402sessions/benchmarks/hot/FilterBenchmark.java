@@ -6,7 +6,7 @@ import java.util.concurrent.TimeUnit;
 import io.github.x402sessions.benchmarks.load.Store;
 import io.github.x402sessions.core.gate.PaymentGate;
 import io.github.x402sessions.servlet.PaymentFilter;
-import io.github.x402sessions.servlet.route.RouteMethod;
+import io.github.x402sessions.core.terms.RouteMethod;
 import io.github.x402sessions.servlet.route.RouteTable;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;

@@ -5,7 +5,7 @@ import java.util.concurrent.TimeUnit;
 
 import io.github.x402sessions.benchmarks.load.Store;
 import io.github.x402sessions.core.terms.PricedRoute;
-import io.github.x402sessions.servlet.route.RouteMethod;
+import io.github.x402sessions.core.terms.RouteMethod;
 import io.github.x402sessions.servlet.route.RouteTable;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;

@@ -11,7 +11,7 @@ import io.github.x402sessions.core.terms.CommonTerms;
 import io.github.x402sessions.core.terms.PricedRoute;
 import io.github.x402sessions.core.terms.SettlementTiming;
 import io.github.x402sessions.servlet.PaymentFilter;
-import io.github.x402sessions.servlet.route.RouteMethod;
+import io.github.x402sessions.core.terms.RouteMethod;
 import io.github.x402sessions.servlet.route.RouteTable;
 
 /**

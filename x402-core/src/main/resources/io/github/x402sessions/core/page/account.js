@@ -38,7 +38,7 @@ export class Account extends EventTarget {
 
 	async restore() {
 		const saved = load();
-		if (saved.wallet) {
+		if (saved.wallet && (saved.wallet.kind !== "demo" || this.site.fund)) {
 			this.wallet = saved.wallet.kind === "demo" ? await restoreDemoWallet(saved.wallet.key)
 				: freighterWallet(saved.wallet.address);
 			const sessions = (await Promise.all(saved.sessions.map(restored))).filter((session) => session !== null);

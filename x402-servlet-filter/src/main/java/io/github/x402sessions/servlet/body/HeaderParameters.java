@@ -6,6 +6,8 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 
+import io.github.x402sessions.core.body.RefusedBodyException;
+
 /**
  * Reads the parameters of a header such as {@code Content-Disposition}, in one pass. One
  * that is written as RFC 5987 says ({@code filename*=UTF-8''…}) counts before its

@@ -9,7 +9,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-import io.github.x402sessions.servlet.body.RefusedBodyException.Reason;
+import io.github.x402sessions.core.body.RefusedBodyException;
+import io.github.x402sessions.core.body.RefusedBodyException.Reason;
+import io.github.x402sessions.core.body.StoredBody;
 import jakarta.servlet.http.Part;
 import org.jspecify.annotations.Nullable;
 

@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 
+import io.github.x402sessions.core.body.RefusedBodyException;
+
 /**
  * Finds the delimiters of a multipart body (RFC 2046) in one pass. A line that only
  * begins like one is content.

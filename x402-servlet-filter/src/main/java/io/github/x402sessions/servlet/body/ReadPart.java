@@ -11,6 +11,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 
+import io.github.x402sessions.core.body.StoredBody;
 import jakarta.servlet.http.Part;
 import org.jspecify.annotations.Nullable;
 

@@ -3,6 +3,9 @@ package io.github.x402sessions.servlet.body;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
+import io.github.x402sessions.core.body.BodyStorage;
+import io.github.x402sessions.core.body.RefusedBodyException;
+import io.github.x402sessions.core.body.StoredBody;
 import io.github.x402sessions.core.scheme.SignedCall;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;

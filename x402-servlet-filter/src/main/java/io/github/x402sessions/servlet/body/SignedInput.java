@@ -3,6 +3,7 @@ package io.github.x402sessions.servlet.body;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
+import io.github.x402sessions.core.body.StoredInput;
 import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.ServletRequest;

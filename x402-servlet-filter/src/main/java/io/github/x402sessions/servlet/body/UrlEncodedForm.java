@@ -8,7 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.StringTokenizer;
 
-import io.github.x402sessions.servlet.body.RefusedBodyException.Reason;
+import io.github.x402sessions.core.body.RefusedBodyException;
+import io.github.x402sessions.core.body.RefusedBodyException.Reason;
 
 /**
  * Reads the parameters of a form of the type {@code application/x-www-form-urlencoded}.

@@ -1,5 +1,12 @@
 package io.github.x402sessions.servlet.challenge;
 
+import java.util.Collections;
+import java.util.Enumeration;
+
+import io.github.x402sessions.core.challenge.NegotiatedBody;
+import io.github.x402sessions.core.challenge.PayPage;
+import io.github.x402sessions.core.challenge.PreparedTerms;
+import io.github.x402sessions.core.challenge.ResponseBody;
 import io.github.x402sessions.core.protocol.PaymentRequired;
 import io.github.x402sessions.core.protocol.SettleResponse;
 import io.github.x402sessions.core.terms.PricedRoute;
@@ -33,7 +40,22 @@ public interface ChallengeBody {
 	 * @return the default
 	 */
 	static ChallengeBody negotiated() {
-		return new NegotiatedBody(new PreparedTerms());
+		return negotiated(new PreparedTerms(), PayPage.PLAIN);
+	}
+
+	/**
+	 * Return the body that is made by default.
+	 * @param prepared remembers terms as they are sent
+	 * @param page how the page looks
+	 * @return the default
+	 */
+	static ChallengeBody negotiated(PreparedTerms prepared, PayPage page) {
+		NegotiatedBody body = new NegotiatedBody(prepared, page);
+		return (request, route, required, failure) -> {
+			Enumeration<String> accepted = request.getHeaders("Accept");
+			return body.make(request.getMethod(),
+					(accepted != null) ? String.join(",", Collections.list(accepted)) : "", route, required);
+		};
 	}
 
 }

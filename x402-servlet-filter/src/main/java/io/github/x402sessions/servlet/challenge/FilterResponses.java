@@ -3,36 +3,36 @@ package io.github.x402sessions.servlet.challenge;
 import java.io.IOException;
 import java.util.Collection;
 
+import io.github.x402sessions.core.challenge.DirectAnswers;
+import io.github.x402sessions.core.challenge.Problem;
+import io.github.x402sessions.core.challenge.TermsBody;
 import io.github.x402sessions.core.gate.PaymentDecision;
 import io.github.x402sessions.core.gate.PaymentGate;
-import io.github.x402sessions.core.protocol.PaymentRequired;
-import io.github.x402sessions.core.protocol.SettleResponse;
+import io.github.x402sessions.core.gate.SettlementOutcome;
 import io.github.x402sessions.core.terms.PricedRoute;
 import io.github.x402sessions.servlet.request.Exchange;
 import io.github.x402sessions.servlet.request.ResourceUrl;
 import io.github.x402sessions.servlet.request.UnreadBody;
 import jakarta.servlet.http.HttpServletRequest;
-import org.jspecify.annotations.Nullable;
+import jakarta.servlet.http.HttpServletResponse;
 
 /**
  * Everything that the filter itself says to clients.
  *
  * @param resource names what is for sale
- * @param challenges asks for payments
- * @param failedSettlements asks again when a settlement was refused
- * @param problems says what is wrong
+ * @param answers writes what is said
+ * @param challenge asks for payments
+ * @param failedSettlement asks again when a settlement was refused
  */
-public record FilterResponses(ResourceUrl resource, ChallengeWriter challenges, ChallengeWriter failedSettlements,
-		ProblemWriter problems) {
+public record FilterResponses(ResourceUrl resource, DirectAnswers answers, ChallengeBody challenge,
+		ChallengeBody failedSettlement) {
 
 	/**
 	 * Check the terms of routes, as far as they are known.
 	 * @throws IllegalArgumentException if some cannot be sent
 	 */
 	public void check(PaymentGate gate, Collection<PricedRoute> routes) {
-		for (PricedRoute route : routes) {
-			this.challenges.fit().judge(route, gate.knownChallenge(route, "http://localhost" + route.name()));
-		}
+		this.answers.check(gate, routes);
 	}
 
 	public String resourceUrl(HttpServletRequest request) {
@@ -46,14 +46,8 @@ public record FilterResponses(ResourceUrl resource, ChallengeWriter challenges, 
 	 * @throws IOException if the client has gone
 	 */
 	public void write(Exchange exchange, PaymentDecision.Denied decision) throws IOException {
-		ExchangeWriter writer = decision.fold((challenge) -> challenge(challenge.required(), null),
-				(refused) -> challenge(refused.required(), refused.response()),
-				(unavailable) -> problem(
-						unavailable.temporary() ? Problem.facilitatorUnavailable() : Problem.facilitatorUnusable()),
-				this::settlementUnknown, (notPayable) -> problem(Problem.routeNotPayable()),
-				(spent) -> problem(Problem.identifierSpent()), (missing) -> problem(Problem.identifierMissing()));
 		UnreadBody.finish(exchange);
-		writer.write(exchange);
+		this.answers.write(answer(exchange), exchange.route(), decision, body(this.challenge, exchange));
 	}
 
 	/**
@@ -64,22 +58,46 @@ public record FilterResponses(ResourceUrl resource, ChallengeWriter challenges, 
 	 */
 	public void write(Exchange exchange, Problem problem) throws IOException {
 		UnreadBody.finish(exchange);
-		this.problems.write(exchange.response(), problem);
+		writeInPlace(exchange, problem);
 	}
 
-	private ExchangeWriter challenge(PaymentRequired required, @Nullable SettleResponse failure) {
-		return (exchange) -> this.challenges.write(exchange, required, failure);
+	/**
+	 * Answer in the place of a handler that has run.
+	 * @param exchange the request and its uncommitted response
+	 * @param problem why its answer does not leave
+	 * @throws IOException if the client has gone
+	 */
+	public void writeInPlace(Exchange exchange, Problem problem) throws IOException {
+		write(exchange.response(), problem);
 	}
 
-	private ExchangeWriter settlementUnknown(PaymentDecision.SettlementUnknown unknown) {
-		return (exchange) -> {
-			ReceiptHeader.set(exchange.response(), unknown.response());
-			this.problems.write(exchange.response(), Problem.settlementUnknown(true), true);
-		};
+	/**
+	 * Answer with a problem.
+	 * @param response an uncommitted response
+	 * @param problem the problem
+	 * @throws IOException if the client has gone
+	 */
+	public void write(HttpServletResponse response, Problem problem) throws IOException {
+		this.answers.write(new ServletAnswer(response), problem);
 	}
 
-	private ExchangeWriter problem(Problem problem) {
-		return (exchange) -> this.problems.write(exchange.response(), problem);
+	/**
+	 * Answer in a handler's place when its payment was not settled.
+	 * @param exchange the request and its uncommitted response
+	 * @param outcome the outcome, which is not a success
+	 * @param once whether the same request again is paid for once
+	 * @throws IOException if the client has gone
+	 */
+	public void write(Exchange exchange, SettlementOutcome outcome, boolean once) throws IOException {
+		this.answers.write(answer(exchange), exchange.route(), outcome, once, body(this.failedSettlement, exchange));
+	}
+
+	private static ServletAnswer answer(Exchange exchange) {
+		return new ServletAnswer(exchange.response());
+	}
+
+	private static TermsBody body(ChallengeBody body, Exchange exchange) {
+		return (required, failure) -> body.make(exchange.request(), exchange.route(), required, failure);
 	}
 
 }

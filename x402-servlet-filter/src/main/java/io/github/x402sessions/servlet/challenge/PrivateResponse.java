@@ -1,5 +1,6 @@
 package io.github.x402sessions.servlet.challenge;
 
+import io.github.x402sessions.core.challenge.ResponseHeaders;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpServletResponseWrapper;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +13,7 @@ public final class PrivateResponse extends HttpServletResponseWrapper {
 
 	public PrivateResponse(HttpServletResponse response) {
 		super(response);
-		ResponseHeaders.keepPrivate(response);
+		ResponseHeaders.keepPrivate(new ServletAnswer(response));
 	}
 
 	@Override

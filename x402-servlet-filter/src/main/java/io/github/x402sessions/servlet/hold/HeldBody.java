@@ -3,6 +3,8 @@ package io.github.x402sessions.servlet.hold;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 
+import io.github.x402sessions.core.settle.ResponseCopy;
+import io.github.x402sessions.core.settle.ResponseDelivery;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
 

@@ -10,6 +10,12 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
+import io.github.x402sessions.core.challenge.OwnAnswer;
+import io.github.x402sessions.core.settle.CommitPoint;
+import io.github.x402sessions.core.settle.ResponseCommit;
+import io.github.x402sessions.core.settle.ResponseCopy;
+import io.github.x402sessions.core.settle.ResponseDelivery;
+import io.github.x402sessions.servlet.challenge.ServletAnswer;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletResponse;
@@ -125,8 +131,8 @@ public final class HeldResponse implements HttpServletResponse {
 	 * What is held may leave, if that is known where it has to be; its head has been
 	 * handed over.
 	 */
-	private boolean release(Consumer<HttpServletResponse> addition) throws IOException {
-		addition.accept(this.raw);
+	private boolean release(Consumer<OwnAnswer> addition) throws IOException {
+		addition.accept(new ServletAnswer(this.raw));
 		this.head.copyTo(this.copy);
 		this.body.copyTo(this.copy);
 		if (!this.copy.mayLeave(this.finished)) {
@@ -493,7 +499,7 @@ public final class HeldResponse implements HttpServletResponse {
 		}
 
 		@Override
-		public boolean release(Consumer<HttpServletResponse> addition) throws IOException {
+		public boolean release(Consumer<OwnAnswer> addition) throws IOException {
 			return HeldResponse.this.release(addition);
 		}
 

@@ -5,6 +5,11 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
+import io.github.x402sessions.core.challenge.OwnAnswer;
+import io.github.x402sessions.core.settle.CommitPoint;
+import io.github.x402sessions.core.settle.DeliveryWatch;
+import io.github.x402sessions.core.settle.PaidHandling;
+import io.github.x402sessions.core.settle.ResponseCopy;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterChain;
@@ -152,8 +157,8 @@ public final class PaidExchange {
 	private final class Commit implements CommitPoint {
 
 		@Override
-		public Optional<Consumer<HttpServletResponse>> reached(int status) throws IOException {
-			Optional<Consumer<HttpServletResponse>> addition;
+		public Optional<Consumer<OwnAnswer>> reached(int status) throws IOException {
+			Optional<Consumer<OwnAnswer>> addition;
 			try {
 				PaidExchange.this.response.prepare();
 				requireWhole(status);

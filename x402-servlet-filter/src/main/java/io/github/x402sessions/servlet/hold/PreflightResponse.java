@@ -9,8 +9,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
+import io.github.x402sessions.core.challenge.OwnAnswer;
 import io.github.x402sessions.core.purchase.IdempotentPurchase;
+import io.github.x402sessions.core.settle.CommitPoint;
+import io.github.x402sessions.core.settle.ResponseCopy;
 import io.github.x402sessions.servlet.challenge.HeaderSnapshot;
+import io.github.x402sessions.servlet.challenge.ServletAnswer;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -40,7 +44,7 @@ final class PreflightResponse implements CommitPoint {
 		this.raw = raw;
 		this.outerHeaders = new HeaderSnapshot(raw);
 		this.held = new HeldResponse(raw, BUDGET, this, PreflightResponse::refuse,
-				new ResponseCopy(IdempotentPurchase.untracked(), raw, 0, true));
+				new ResponseCopy(IdempotentPurchase.untracked(), new ServletAnswer(raw), 0, true));
 	}
 
 	private static void refuse(WriteTurns.Turn turn) {
@@ -62,7 +66,7 @@ final class PreflightResponse implements CommitPoint {
 	}
 
 	@Override
-	public Optional<Consumer<HttpServletResponse>> reached(int status) {
+	public Optional<Consumer<OwnAnswer>> reached(int status) {
 		Map<String, List<String>> headers = new LinkedHashMap<>();
 		try {
 			this.held.prepare();

@@ -8,6 +8,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
 
+import io.github.x402sessions.core.settle.ResponseCopy;
+import io.github.x402sessions.servlet.challenge.ServletAnswer;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
@@ -183,8 +185,8 @@ final class ResponseHead {
 
 	/** It was handed over: copy it from there. An answer with trailers has no copy. */
 	void copyTo(ResponseCopy copy) {
-		copy.begin(this.raw, this.status, hasEnded() ? -1 : this.contentLength,
-				(this.ending != null) ? this.ending.location() : null);
+		copy.begin(new ServletAnswer(this.raw), this.status, this.raw.getContentType(),
+				hasEnded() ? -1 : this.contentLength, (this.ending != null) ? this.ending.location() : null);
 		if (this.trailers != null) {
 			copy.giveUp();
 		}

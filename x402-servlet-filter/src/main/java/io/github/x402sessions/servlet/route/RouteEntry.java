@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.function.Function;
 
 import io.github.x402sessions.core.terms.PricedRoute;
+import io.github.x402sessions.core.terms.RouteMethod;
 import jakarta.servlet.http.HttpServletRequest;
 
 /**

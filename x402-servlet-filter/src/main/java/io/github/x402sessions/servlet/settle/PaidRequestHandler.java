@@ -9,10 +9,14 @@ import io.github.x402sessions.core.gate.SettlementOutcome;
 import io.github.x402sessions.core.payment.Charge;
 import io.github.x402sessions.core.payment.Payment;
 import io.github.x402sessions.core.purchase.IdempotentPurchase;
+import io.github.x402sessions.core.settle.MeteredStreams;
+import io.github.x402sessions.core.settle.ResponseCopy;
+import io.github.x402sessions.core.settle.SettleOnCommit;
 import io.github.x402sessions.core.terms.PricedRoute;
+import io.github.x402sessions.servlet.challenge.FilterResponses;
+import io.github.x402sessions.servlet.challenge.ServletAnswer;
 import io.github.x402sessions.servlet.hold.HeldResponse;
 import io.github.x402sessions.servlet.hold.PaidExchange;
-import io.github.x402sessions.servlet.hold.ResponseCopy;
 import io.github.x402sessions.servlet.idempotency.HashedRequest;
 import io.github.x402sessions.servlet.idempotency.ReadBodyHash;
 import io.github.x402sessions.servlet.payment.PaymentListeners;
@@ -32,7 +36,7 @@ public final class PaidRequestHandler {
 
 	private final PaymentListeners listeners;
 
-	private final SettlementFailureWriter failures;
+	private final FilterResponses responses;
 
 	private final int holdBudget;
 
@@ -40,11 +44,11 @@ public final class PaidRequestHandler {
 
 	private final MeteredStreams streams = new MeteredStreams();
 
-	public PaidRequestHandler(PaymentGate gate, PaymentListeners listeners, SettlementFailureWriter failures,
-			int holdBudget, Executor executor) {
+	public PaidRequestHandler(PaymentGate gate, PaymentListeners listeners, FilterResponses responses, int holdBudget,
+			Executor executor) {
 		this.gate = gate;
 		this.listeners = listeners;
-		this.failures = failures;
+		this.responses = responses;
 		this.holdBudget = holdBudget;
 		this.executor = executor;
 	}
@@ -85,17 +89,19 @@ public final class PaidRequestHandler {
 	/** Who hears that may try again at once. */
 	private void refuse(Exchange exchange, Charge charge, SettlementOutcome outcome) throws IOException {
 		charge.end();
-		this.failures.write(exchange, outcome, charge.isPaidOnce());
+		new ExchangeFailure(this.responses, exchange).write(outcome, charge.isPaidOnce());
 	}
 
 	private void run(Charge charge, Exchange exchange, IdempotentPurchase purchase, ReadBodyHash body,
 			FilterChain chain) throws IOException, ServletException {
 		HttpServletRequest request = exchange.request();
 		request.setAttribute(RequestPayment.ATTRIBUTE, charge.payment());
-		SettleOnCommit settlement = new SettleOnCommit(charge, this.streams, exchange, this.failures);
+		SettleOnCommit settlement = new SettleOnCommit(charge, this.streams, exchange.route(),
+				new RawResponse(exchange.response()), new ExchangeFailure(this.responses, exchange));
 		purchase.handling();
 		boolean bodiless = "HEAD".equals(request.getMethod());
-		ResponseCopy copy = new ResponseCopy(purchase, exchange.response(), this.holdBudget, bodiless);
+		ResponseCopy copy = new ResponseCopy(purchase, new ServletAnswer(exchange.response()), this.holdBudget,
+				bodiless);
 		new PaidExchange(exchange.response(), this.holdBudget, settlement, copy, bodiless)
 			.start(tellsBodies(exchange, purchase) ? new HashedRequest(request, body) : request, chain);
 	}

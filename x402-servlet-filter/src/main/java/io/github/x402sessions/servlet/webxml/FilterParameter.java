@@ -89,6 +89,21 @@ public enum FilterParameter {
 	/** The longest signed body that is taken, bytes. */
 	SIGNED_BODY_LIMIT("signedBodyLimit"),
 
+	/** Whether people can pay on the page that browsers get with a 402. */
+	PAGE_ENABLED("pageEnabled"),
+
+	/** Who sells, on that page. */
+	PAGE_NAME("pageName"),
+
+	/** The picture on it. */
+	PAGE_LOGO("pageLogo"),
+
+	/** The colour of its buttons. */
+	PAGE_ACCENT("pageAccent"),
+
+	/** A devnet, whose faucet pays wallets that the page makes. */
+	PAGE_DEVNET_URL("pageDevnetUrl"),
+
 	/** The priced routes themselves. */
 	ROUTES("routes"),
 

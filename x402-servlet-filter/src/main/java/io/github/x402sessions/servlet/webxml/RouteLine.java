@@ -3,8 +3,8 @@ package io.github.x402sessions.servlet.webxml;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import io.github.x402sessions.core.terms.RouteMethod;
 import io.github.x402sessions.core.terms.SettlementTiming;
-import io.github.x402sessions.servlet.route.RouteMethod;
 import org.jspecify.annotations.Nullable;
 
 /**

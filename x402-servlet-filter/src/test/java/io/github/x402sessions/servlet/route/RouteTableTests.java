@@ -6,6 +6,7 @@ import io.github.x402sessions.core.price.Asset;
 import io.github.x402sessions.core.price.Network;
 import io.github.x402sessions.core.terms.PaymentTerms;
 import io.github.x402sessions.core.terms.PricedRoute;
+import io.github.x402sessions.core.terms.RouteMethod;
 import jakarta.servlet.http.HttpServletRequest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

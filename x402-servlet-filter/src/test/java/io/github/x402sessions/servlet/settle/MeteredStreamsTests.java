@@ -19,6 +19,8 @@ import io.github.x402sessions.core.price.Asset;
 import io.github.x402sessions.core.price.Network;
 import io.github.x402sessions.core.protocol.PaymentPayload;
 import io.github.x402sessions.core.purchase.IdempotentPurchase;
+import io.github.x402sessions.core.settle.MeteredStream;
+import io.github.x402sessions.core.settle.MeteredStreams;
 import io.github.x402sessions.core.terms.PaymentTerms;
 import io.github.x402sessions.core.terms.PricedRoute;
 import io.github.x402sessions.servlet.PaidContainer;

@@ -2,8 +2,8 @@ package io.github.x402sessions.servlet.webxml;
 
 import java.util.List;
 
+import io.github.x402sessions.core.terms.RouteMethod;
 import io.github.x402sessions.servlet.InitParameters;
-import io.github.x402sessions.servlet.route.RouteMethod;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

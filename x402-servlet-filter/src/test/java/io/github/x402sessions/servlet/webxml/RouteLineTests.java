@@ -5,9 +5,9 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 
 import io.github.x402sessions.core.terms.CommonTerms;
+import io.github.x402sessions.core.terms.RouteMethod;
 import io.github.x402sessions.core.terms.SettlementTiming;
 import io.github.x402sessions.servlet.InitParameters;
-import io.github.x402sessions.servlet.route.RouteMethod;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

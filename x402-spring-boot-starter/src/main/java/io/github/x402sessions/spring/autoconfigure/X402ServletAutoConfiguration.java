@@ -91,7 +91,8 @@ public final class X402ServletAutoConfiguration {
 			.maxResponseHeaderSize((int) properties.maxResponseHeaderSize().toBytes())
 			.keepPaymentHeaders(properties.keepPaymentHeaders())
 			.requireSignedBody(properties.requireSignedBody())
-			.signedBodyLimit(properties.signedBodyLimit().toBytes());
+			.signedBodyLimit(properties.signedBodyLimit().toBytes())
+			.page(ConfiguredPage.of(properties));
 		customizers.orderedStream().forEach((customizer) -> customizer.customize(builder));
 		FilterRegistrationBean<PaymentFilter> registration = new FilterRegistrationBean<>(builder.build());
 		registration.setOrder(FILTER_ORDER);

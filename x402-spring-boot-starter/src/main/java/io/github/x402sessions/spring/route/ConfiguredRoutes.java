@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 
 import io.github.x402sessions.core.terms.PricedRoute;
-import io.github.x402sessions.servlet.route.RouteMethod;
+import io.github.x402sessions.core.terms.RouteMethod;
 import io.github.x402sessions.servlet.route.RoutePricing;
 import io.github.x402sessions.spring.InvalidX402ConfigurationException;
 import io.github.x402sessions.spring.X402Properties;

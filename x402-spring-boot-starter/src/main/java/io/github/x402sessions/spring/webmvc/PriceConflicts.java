@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-import io.github.x402sessions.servlet.route.RouteMethod;
+import io.github.x402sessions.core.terms.RouteMethod;
 import io.github.x402sessions.spring.InvalidX402ConfigurationException;
 import io.github.x402sessions.spring.X402Price;
 import io.github.x402sessions.spring.X402Properties;
