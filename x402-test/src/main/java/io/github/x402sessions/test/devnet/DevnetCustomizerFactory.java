@@ -29,7 +29,7 @@ final class DevnetCustomizerFactory implements ContextCustomizerFactory {
 			return null;
 		}
 		for (String needed : NEEDED) {
-			String[] module = needed.split(":");
+			String[] module = needed.split(":", 2);
 			if (!ClassUtils.isPresent(module[1], test.getClassLoader())) {
 				throw new IllegalStateException(
 						"@AutoConfigureX402Devnet takes " + module[0] + " on the class path of the test");
