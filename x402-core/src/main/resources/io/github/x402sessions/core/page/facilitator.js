@@ -76,6 +76,24 @@ export async function settlementOf(terms, commitment) {
 	return getJson(`${facilitatorOf(terms)}/settlements/${encodeURIComponent(commitment)}`);
 }
 
+/** What the latest ledger is, by the facilitator's word. */
+export async function ledgerOf(terms) {
+	return getJson(`${facilitatorOf(terms)}/ledger`);
+}
+
+/** Sign for approving nothing in place of what a session rests on, and answer the hash of what was sent. */
+export async function takenBack(terms, wallet, { id, spender }, passphrase) {
+	const { network, asset } = terms.accepted;
+	const wanted = { network, asset, spender, user: wallet.address };
+	const offer = await postJson(`${facilitatorOf(terms)}/sessions/quote`, { ...wanted, closing: true, expiresIn: 60 });
+	if (hex(await hashOf(offer.transaction, passphrase)) !== offer.hash || offer.user !== wallet.address) {
+		throw new Problem("The facilitator's offer contradicts itself. Nothing was signed.");
+	}
+	const transaction = await wallet.signTransaction(offer.transaction, passphrase);
+	await postJson(`${facilitatorOf(terms)}/sessions/${encodeURIComponent(id)}/close`, { transaction });
+	return offer.hash;
+}
+
 /** End a session at the facilitator. */
 export async function close(terms, id) {
 	return deleteJson(`${facilitatorOf(terms)}/sessions/${encodeURIComponent(id)}`);

@@ -5,7 +5,7 @@
  */
 
 import { base64, utf8 } from "./bytes.js";
-import { Problem, ofReason, ofStatus } from "./problem.js";
+import { Problem, ofAnswer, ofReason } from "./problem.js";
 import { signed } from "./signature.js";
 import { correction, keep, now } from "./signing-clock.js";
 import { challengeOf, decode } from "./terms.js";
@@ -14,20 +14,24 @@ const IDENTIFIER = "payment-identifier";
 
 export const newIdentifier = () => `pay_${crypto.randomUUID().replaceAll("-", "")}`;
 
-const METHOD = "POST";
+/** What a browser asks for when somebody follows a link, so that the answer that was paid for is the one that a visit gets. */
+const PAGES = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8";
 
 /** What is mended by one more signature for what the server asks now. */
 const TO_SIGN_ANEW = ["resource_mismatch", "payment_expired"];
 
-/** Answers {response, receipt}, or throws a Problem for which nothing of the answer was given. */
+/**
+ * Answers {response, receipt}, or throws a Problem for which nothing of the answer was given.
+ * @param body what is posted, as JSON; null for a page that is got
+ */
 export async function pay(path, body, { terms, session, identifier, signal }) {
 	const { accepted } = terms;
-	const text = JSON.stringify(body);
-	let response = await send(path, text, await header(terms, session, identifier, text, now()), signal);
+	const call = callOf(path, body);
+	let response = await send(call, await header(terms, session, identifier, call, now()), signal);
 	const again = session.key && response.status === 402 ? challengeOf(response, accepted.scheme) : null;
 	if (again && TO_SIGN_ANEW.includes(again.error) && isSame(again.accepted, accepted)) {
 		const put = again.error === "payment_expired" ? correction(response) : null;
-		response = await send(path, text, await header(again, session, identifier, text, now(put)), signal);
+		response = await send(call, await header(again, session, identifier, call, now(put)), signal);
 		if (response.ok) {
 			keep(put);
 		}
@@ -36,12 +40,17 @@ export async function pay(path, body, { terms, session, identifier, signal }) {
 }
 
 /** The same for a transfer of its own, by the transaction that its payer has signed. */
-export async function payBy(transaction, path, body, { terms, identifier }) {
+export async function payBy(transaction, path, body, { terms, identifier, signal }) {
 	const payment = paymentOf(terms, { transaction }, identifier);
-	return outcome(await send(path, JSON.stringify(body), payment), terms);
+	return outcome(await send(callOf(path, body), payment, signal), terms);
 }
 
-function outcome(response, { accepted }) {
+function callOf(path, body) {
+	return (body === null) ? { path, method: "GET", headers: { Accept: PAGES } }
+		: { path, method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) };
+}
+
+async function outcome(response, { accepted }) {
 	const receipt = receiptOf(response);
 	if (response.ok) {
 		return { response, receipt };
@@ -53,22 +62,25 @@ function outcome(response, { accepted }) {
 		}
 		throw ofReason(receipt?.errorReason ?? asked?.error ?? "payment_refused");
 	}
-	throw receipt?.errorReason ? ofReason(receipt.errorReason) : ofStatus(response.status);
+	if (receipt?.success) {
+		throw new Problem(`The payment was made, but the server failed (${response.status}). Ask who runs this site before you pay again.`);
+	}
+	throw receipt?.errorReason ? ofReason(receipt.errorReason) : await ofAnswer(response);
 }
 
-async function send(path, body, payment, signal) {
-	const headers = { "Content-Type": "application/json", "PAYMENT-SIGNATURE": payment };
+async function send({ path, ...call }, payment, signal) {
+	const headers = { ...call.headers, "PAYMENT-SIGNATURE": payment };
 	try {
-		return await fetch(path, { method: METHOD, cache: "no-store", headers, body, signal });
+		return await fetch(path, { ...call, cache: "no-store", headers, signal });
 	}
 	catch {
 		throw new Problem("The connection broke. Send the same again: it is charged once.", { remedy: "retry" });
 	}
 }
 
-async function header(terms, session, identifier, body, at) {
+async function header(terms, session, identifier, { method, body = "" }, at) {
 	const { accepted, resource } = terms;
-	const members = session.key ? await signed({ method: METHOD, accepted, resource, session, identifier, body, at }) : {};
+	const members = session.key ? await signed({ method, accepted, resource, session, identifier, body, at }) : {};
 	return paymentOf(terms, { sessionId: session.id, ...members }, identifier, Boolean(session.key));
 }
 
