@@ -35,9 +35,9 @@ class InternalPackageTests {
 			Set.of("stellar.account", "stellar.approval", "stellar.balance", "stellar.exact", "stellar.fee",
 					"stellar.rpc", "stellar.transaction", "stellar.transfer"), //
 			"client",
-			Set.of("client", "client.approval", "client.discovery", "client.http", "client.opening", "client.payment",
-					"client.payment.consent", "client.payment.exact", "client.payment.offer", "client.payment.session",
-					"client.signing"), //
+			Set.of("client", "client.approval", "client.diagnosis", "client.discovery", "client.http", "client.opening",
+					"client.payment", "client.payment.consent", "client.payment.exact", "client.payment.offer",
+					"client.payment.session", "client.signing"), //
 			"adapter", Set.of("adapter.feign", "adapter.mcp", "adapter.okhttp", "adapter.spring"), //
 			"mcp", Set.of("mcp"), //
 			"facilitator", Set.of("facilitator", "facilitator.config", "facilitator.event"), //

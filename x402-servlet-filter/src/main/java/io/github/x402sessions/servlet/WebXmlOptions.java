@@ -21,6 +21,7 @@ import io.github.x402sessions.servlet.webxml.PageParameters;
  * @param holdBudget how much of a response is held, bytes
  * @param maxResponseHeaderSize how long the headers of a response may be, bytes
  * @param strictStart whether a route that cannot be paid fails the start
+ * @param startCheck whether the facilitator is asked if it knows the server
  * @param keepPaymentHeaders whether handlers see the payment
  * @param requireSignedBody whether payers who sign have to sign for the body
  * @param signedBodyLimit how long a signed body may be, bytes
@@ -29,7 +30,7 @@ import io.github.x402sessions.servlet.webxml.PageParameters;
  * @param responseStore keeps answers for clients that ask again
  */
 record WebXmlOptions(Optional<Integer> holdBudget, Optional<Integer> maxResponseHeaderSize, boolean strictStart,
-		boolean keepPaymentHeaders, boolean requireSignedBody, Optional<Integer> signedBodyLimit,
+		boolean startCheck, boolean keepPaymentHeaders, boolean requireSignedBody, Optional<Integer> signedBodyLimit,
 		Optional<URI> publicBaseUrl, PayPage page, ResponseStore responseStore) {
 
 	private static final int SMALLEST_HEADER_SIZE = 1024;
@@ -43,6 +44,7 @@ record WebXmlOptions(Optional<Integer> holdBudget, Optional<Integer> maxResponse
 				parameters.find(FilterParameter.MAX_RESPONSE_HEADER_SIZE)
 					.map((value) -> value.number(SMALLEST_HEADER_SIZE)),
 				truth(parameters, FilterParameter.STRICT_START),
+				parameters.find(FilterParameter.START_CHECK).map(FilterValue::truth).orElse(true),
 				truth(parameters, FilterParameter.KEEP_PAYMENT_HEADERS),
 				truth(parameters, FilterParameter.REQUIRE_SIGNED_BODY),
 				parameters.find(FilterParameter.SIGNED_BODY_LIMIT).map((value) -> value.number(0)),

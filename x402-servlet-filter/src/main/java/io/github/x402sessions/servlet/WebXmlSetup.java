@@ -10,8 +10,10 @@ import io.github.x402sessions.core.facilitator.http.FacilitatorOptions;
 import io.github.x402sessions.core.facilitator.refresh.RefreshOptions;
 import io.github.x402sessions.core.facilitator.refresh.RefreshingFacilitator;
 import io.github.x402sessions.core.gate.PaymentGate;
+import io.github.x402sessions.core.gate.StartCheck;
 import io.github.x402sessions.core.gate.UnpayableRouteException;
 import io.github.x402sessions.core.protocol.PaymentHeader;
+import io.github.x402sessions.core.terms.ChargesTable;
 import io.github.x402sessions.core.terms.CommonTerms;
 import io.github.x402sessions.core.terms.InvalidTermsException;
 import io.github.x402sessions.servlet.route.RouteTable;
@@ -57,6 +59,7 @@ final class WebXmlSetup implements AutoCloseable {
 			PaymentGate gate = new PaymentGate(this.facilitator, maxHeaderLength);
 			this.facilitator.whenTold(() -> gate.tellSupport(routes.routes()));
 			this.flow = flow(new PaymentFilterBuilder(gate, routes), flowOptions);
+			tell(routes, flowOptions.startCheck());
 			this.facilitator.begin();
 		}
 		catch (IllegalArgumentException ex) {
@@ -69,6 +72,16 @@ final class WebXmlSetup implements AutoCloseable {
 			this.facilitator.close();
 			throw new InvalidParameterException(parameters.name(FilterParameter.STRICT_START),
 					String.valueOf(ex.getMessage()), "Start the facilitator first, or set it to false");
+		}
+	}
+
+	private void tell(RouteTable routes, boolean asking) {
+		List<RouteTable> prices = List.of(routes);
+		ChargesTable charges = ChargesTable.of(prices);
+		logger.info("Filter '{}' charges for {} by {}:{}", this.config.getFilterName(), charges.count(),
+				this.facilitator.name(), charges);
+		if (asking) {
+			this.facilitator.whenTold(StartCheck.of(this.facilitator, this.facilitator, () -> prices));
 		}
 	}
 

@@ -47,6 +47,9 @@ public enum FilterParameter {
 	/** Whether the start fails if the facilitator does not answer or support a route. */
 	STRICT_START("strictStart"),
 
+	/** Whether the facilitator is asked after the start if it knows the server. */
+	START_CHECK("startCheck"),
+
 	/** URL that clients reach the server at. */
 	PUBLIC_BASE_URL("publicBaseUrl"),
 

@@ -23,6 +23,8 @@ import io.github.x402sessions.spring.X402Properties;
 import io.github.x402sessions.spring.route.BeanTypes;
 import io.github.x402sessions.spring.route.ForeignPrices;
 import io.github.x402sessions.spring.route.ConfiguredTerms;
+import io.github.x402sessions.spring.route.FreeAccess;
+import io.github.x402sessions.spring.route.FreeDeclarations;
 import io.github.x402sessions.spring.route.PropertiesRoutePricing;
 import io.github.x402sessions.spring.route.ServedPaths;
 import io.github.x402sessions.spring.webmvc.AnnotatedRoutePricing;
@@ -72,10 +74,11 @@ public final class X402ServletAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean(name = "x402PropertiesRoutePricing")
 	PropertiesRoutePricing x402PropertiesRoutePricing(X402Properties properties, ConfiguredTerms terms,
-			@Qualifier("mvcPatternParser") ObjectProvider<PathPatternParser> parser,
-			ObjectProvider<ServedPaths> served) {
+			@Qualifier("mvcPatternParser") ObjectProvider<PathPatternParser> parser, ObjectProvider<ServedPaths> served,
+			ObjectProvider<FreeAccess> free) {
 		return new PropertiesRoutePricing(properties.routes(), terms,
-				() -> parser.stream().allMatch(PathPatternParser::isCaseSensitive), served::getIfAvailable);
+				() -> parser.stream().allMatch(PathPatternParser::isCaseSensitive), served::getIfAvailable,
+				new FreeDeclarations(free::getIfAvailable));
 	}
 
 	@Bean

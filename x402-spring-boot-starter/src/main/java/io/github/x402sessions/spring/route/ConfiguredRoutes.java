@@ -1,5 +1,6 @@
 package io.github.x402sessions.spring.route;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.server.PathContainer;
 import org.springframework.http.server.RequestPath;
 import org.springframework.util.StringUtils;
+import org.springframework.web.util.UriUtils;
 import org.springframework.web.util.pattern.PathPattern;
 import org.springframework.web.util.pattern.PathPatternParser;
 import org.springframework.web.util.pattern.PatternParseException;
@@ -110,7 +112,28 @@ public final class ConfiguredRoutes {
 
 	Optional<PricedRoute> find(HttpServletRequest request) {
 		return this.entries.isEmpty() ? Optional.empty()
-				: find(request.getMethod(), RoutePricing.path(request), spelled(request));
+				: find(request.getMethod(), RoutePricing.path(request), spelled(request, request.getContextPath()))
+					.or(() -> findForwarded(request));
+	}
+
+	/**
+	 * A prefix that {@code X-Forwarded-Prefix} has put in front of the path is part of
+	 * what a gateway asks its API for. Clients may have sent it, and no container has
+	 * normalised it.
+	 */
+	private Optional<PricedRoute> findForwarded(HttpServletRequest request) {
+		return request.getContextPath().equals(request.getServletContext().getContextPath()) ? Optional.empty()
+				: find(request.getMethod(), normalised(request.getRequestURI()), spelled(request, ""));
+	}
+
+	private static String normalised(String uri) {
+		try {
+			String decoded = UriUtils.decode(uri.replaceAll(";[^/]*", ""), StandardCharsets.UTF_8);
+			return StringUtils.cleanPath(decoded.replaceAll("/{2,}", "/"));
+		}
+		catch (IllegalArgumentException ex) {
+			return uri;
+		}
 	}
 
 	/**
@@ -140,9 +163,9 @@ public final class ConfiguredRoutes {
 		return path.substring(0, end);
 	}
 
-	private static PathContainer spelled(HttpServletRequest request) {
+	private static PathContainer spelled(HttpServletRequest request, String contextPath) {
 		try {
-			return RequestPath.parse(request.getRequestURI(), request.getContextPath()).pathWithinApplication();
+			return RequestPath.parse(request.getRequestURI(), contextPath).pathWithinApplication();
 		}
 		catch (IllegalArgumentException ex) {
 			// Spring meets the same failure and runs nothing.

@@ -5,10 +5,12 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 import io.github.x402sessions.core.terms.ChargedStatuses;
+import io.github.x402sessions.core.terms.FreeCalls;
 import io.github.x402sessions.core.terms.PricedRoute;
 import io.github.x402sessions.servlet.route.RoutePricing;
 import io.github.x402sessions.spring.InvalidX402ConfigurationException;
@@ -27,6 +29,8 @@ public final class PropertiesRoutePricing implements RoutePricing, SmartInitiali
 
 	private final List<PricedRoute> prices;
 
+	private final FreeDeclarations free;
+
 	private final Supplier<ConfiguredRoutes> routes;
 
 	private final Supplier<@Nullable ServedPaths> served;
@@ -39,11 +43,13 @@ public final class PropertiesRoutePricing implements RoutePricing, SmartInitiali
 	 * exist
 	 * @param served finds the ways by which priced resources are reached under other
 	 * names; first asked with the first request
+	 * @param free reads which calls cost nothing
 	 * @throws InvalidX402ConfigurationException if a route is wrong
 	 */
 	public PropertiesRoutePricing(List<X402Properties.Route> routes, ConfiguredTerms terms,
-			BooleanSupplier caseSensitive, Supplier<@Nullable ServedPaths> served) {
+			BooleanSupplier caseSensitive, Supplier<@Nullable ServedPaths> served, FreeDeclarations free) {
 		this.served = served;
+		this.free = free;
 		List<PricedRoute> prices = new ArrayList<>();
 		for (int i = 0; i < routes.size(); i++) {
 			String place = "x402.routes[" + i + "]";
@@ -54,7 +60,8 @@ public final class PropertiesRoutePricing implements RoutePricing, SmartInitiali
 			prices.add(price.withCharged(charged(place + ".charge-on", route.chargeOn()))
 				.withIdentifierRequired(
 						Objects.requireNonNullElse(route.requireIdentifier(), price.identifierRequired()))
-				.withDeclaration(DeclarationFile.read(place + ".declaration", route.declaration())));
+				.withDeclaration(DeclarationFile.read(place + ".declaration", route.declaration()))
+				.withFree(FreeDeclarations.ofRoute(place, route)));
 		}
 		this.prices = List.copyOf(prices);
 		this.routes = SingletonSupplier
@@ -74,6 +81,14 @@ public final class PropertiesRoutePricing implements RoutePricing, SmartInitiali
 	@Override
 	public void afterSingletonsInstantiated() {
 		configured();
+		for (int i = 0; i < this.prices.size(); i++) {
+			FreeCalls calls = this.prices.get(i).free();
+			if (calls != null) {
+				this.free.check(
+						"x402.routes[" + i + "]" + ((calls.condition() != null) ? ".free-for" : ".free-per-day"), calls,
+						Set.of());
+			}
+		}
 	}
 
 	@Override

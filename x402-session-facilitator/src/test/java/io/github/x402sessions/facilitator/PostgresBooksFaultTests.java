@@ -1,6 +1,4 @@
-package io.github.x402sessions.facilitator.settlement;
-
-import io.github.x402sessions.facilitator.TestDatabase;
+package io.github.x402sessions.facilitator;
 
 /**
  * Faults of a database server.

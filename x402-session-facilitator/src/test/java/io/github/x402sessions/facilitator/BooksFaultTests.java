@@ -1,4 +1,4 @@
-package io.github.x402sessions.facilitator.settlement;
+package io.github.x402sessions.facilitator;
 
 import java.math.BigInteger;
 import java.time.Duration;
@@ -6,8 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-import io.github.x402sessions.facilitator.DatabaseFaults;
-import io.github.x402sessions.facilitator.TestDatabase;
 import io.github.x402sessions.facilitator.channel.ChannelKeys;
 import io.github.x402sessions.facilitator.channel.ChannelLease;
 import io.github.x402sessions.facilitator.channel.ChannelUse;
