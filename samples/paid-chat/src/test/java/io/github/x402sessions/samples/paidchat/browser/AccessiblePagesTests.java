@@ -133,7 +133,7 @@ class AccessiblePagesTests extends WalkTests {
 	void thePanelTellsWhatChangedOnceItRests() {
 		openSession("/chat", "0.30");
 		browser.evaluate(LISTENING);
-		say("I need " + "a holiday and ".repeat(5));
+		say("I need " + "a holiday and ".repeat(2));
 		browser.awaitText("#log .bill", "settled in ");
 		String left = browser.text("#remaining") + " of 0.30 USDC left.";
 		browser.awaitText("#session .hidden-text", left);
