@@ -3,8 +3,8 @@ package io.github.x402sessions.core.challenge;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the page looks, in light and dark: everything on it has the contrast that WCAG asks
- * for, with any accent.
+ * The looks of the page, in light and dark: everything on it has the contrast that WCAG
+ * asks for, with any accent.
  */
 final class PageStyle {
 

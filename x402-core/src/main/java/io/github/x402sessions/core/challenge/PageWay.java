@@ -7,7 +7,6 @@ import java.util.Optional;
 import java.util.Set;
 
 import io.github.x402sessions.core.price.Asset;
-import io.github.x402sessions.core.price.Network;
 import io.github.x402sessions.core.price.NetworkRules;
 import io.github.x402sessions.core.protocol.PaymentRequired;
 import io.github.x402sessions.core.protocol.PaymentRequirements;
@@ -32,11 +31,11 @@ record PageWay(int index, String scheme, String passphrase, int decimals, String
 		List<PageWay> ways = new ArrayList<>();
 		for (int i = 0; i < required.accepts().size(); i++) {
 			PaymentRequirements terms = required.accepts().get(i);
-			Optional<Network> network = network(terms);
+			Optional<String> passphrase = NetworkRules.of(terms.network()).passphrase();
 			Optional<Asset> asset = asset(route, terms);
-			if (SCHEMES.contains(terms.scheme()) && facilitator(terms).isPresent() && network.isPresent()
+			if (SCHEMES.contains(terms.scheme()) && facilitator(terms).isPresent() && passphrase.isPresent()
 					&& asset.isPresent()) {
-				ways.add(new PageWay(i, terms.scheme(), network.get().passphrase(), asset.get().decimals(),
+				ways.add(new PageWay(i, terms.scheme(), passphrase.get(), asset.get().decimals(),
 						name(terms.network(), asset.get())));
 			}
 		}
@@ -66,15 +65,6 @@ record PageWay(int index, String scheme, String passphrase, int decimals, String
 
 	static String name(String network, Asset asset) {
 		return NetworkRules.of(network).defaultAsset().filter(asset::equals).map(Asset::symbol).orElse("of the asset");
-	}
-
-	private static Optional<Network> network(PaymentRequirements terms) {
-		for (Network network : Network.values()) {
-			if (network.id().equals(terms.network())) {
-				return Optional.of(network);
-			}
-		}
-		return Optional.empty();
 	}
 
 }

@@ -8,14 +8,15 @@ import java.util.Map;
 import java.util.TreeSet;
 
 import io.github.x402sessions.core.hash.Sha256;
-import io.github.x402sessions.core.price.Network;
+import io.github.x402sessions.core.price.NetworkRules;
 import io.github.x402sessions.core.protocol.PaymentRequired;
 import io.github.x402sessions.core.protocol.WireJson;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What lets a person pay on the page: its scripts, what they are told, and the policy
- * that holds them to this server and its facilitators. The scripts are put together once.
+ * The form that a person pays by on the page: its scripts, what they are told, and the
+ * policy that holds them to this server and its facilitators. The scripts are put
+ * together once.
  *
  * @param ways the ways of paying that the page knows, at least one
  * @param required the terms
@@ -72,7 +73,7 @@ record PayForm(List<PageWay> ways, PaymentRequired required, @Nullable String de
 
 	/** Play money is for where nothing is worth anything. */
 	static boolean isPlayed(PaymentRequired required) {
-		return required.accepts().stream().allMatch((terms) -> terms.network().equals(Network.STELLAR_TESTNET.id()));
+		return required.accepts().stream().allMatch((terms) -> NetworkRules.of(terms.network()).isForTests());
 	}
 
 }

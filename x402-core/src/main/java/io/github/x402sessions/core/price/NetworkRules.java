@@ -50,6 +50,20 @@ public interface NetworkRules {
 	boolean isTransaction(String text);
 
 	/**
+	 * Return what the signatures of wallets cover, so that they are good on this network
+	 * alone.
+	 * @return the network's passphrase, or empty where the page that people pay on knows
+	 * no wallets
+	 */
+	Optional<String> passphrase();
+
+	/**
+	 * Tell whether what is paid may be play money.
+	 * @return whether local ledgers answer to this network
+	 */
+	boolean isForTests();
+
+	/**
 	 * Find the rules of a network.
 	 * @param network a CAIP-2 id
 	 * @return its rules, which check nothing on networks that are not known

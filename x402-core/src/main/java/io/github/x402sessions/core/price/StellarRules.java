@@ -47,6 +47,16 @@ record StellarRules(String id) implements NetworkRules {
 		return HASH.matcher(text).matches();
 	}
 
+	@Override
+	public Optional<String> passphrase() {
+		return known().map(Network::passphrase);
+	}
+
+	@Override
+	public boolean isForTests() {
+		return this.id.equals(Network.STELLAR_TESTNET.id());
+	}
+
 	private Optional<Network> known() {
 		return Arrays.stream(Network.values()).filter((network) -> network.id().equals(this.id)).findFirst();
 	}

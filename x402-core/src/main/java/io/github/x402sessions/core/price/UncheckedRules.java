@@ -35,4 +35,14 @@ record UncheckedRules(String id) implements NetworkRules {
 		return true;
 	}
 
+	@Override
+	public Optional<String> passphrase() {
+		return Optional.empty();
+	}
+
+	@Override
+	public boolean isForTests() {
+		return false;
+	}
+
 }

@@ -11,6 +11,8 @@ export class Problem extends Error {
 
 }
 
+const REFUSED = "The ledger refused the payment: look whether your wallet holds enough. Nothing was charged.";
+
 const REASONS = {
 	cap_exceeded: ["Your session's budget is used up. Nothing was charged. Top it up to go on.", "top-up"],
 	session_expired: ["Your session has ended. Nothing was charged. Open another one to go on.", "reopen"],
@@ -19,9 +21,12 @@ const REASONS = {
 	session_not_found: ["The facilitator does not know this session, perhaps because it was started anew. Open another one.", "reopen"],
 	payment_expired: ["The payment was signed for a time that is over. Is the clock of this device right? Nothing was charged.", "retry"],
 	rate_limited: ["That was too fast. Wait a moment and send it again: it is charged once.", "retry"],
-	onchain_transfer_failed: ["The ledger refused the payment: look whether your wallet holds enough. Nothing was charged.", null],
+	onchain_transfer_failed: [REFUSED, null],
 	settlement_pending: ["The payment is on its way but not on the ledger yet. Send the same again: it is charged once.", "retry"],
 	settlement_unknown: ["It is not known whether the payment went through. Send the same again: it is charged once.", "retry"],
+	invalid_exact_stellar_payload_simulation_failed: [REFUSED, null],
+	settle_exact_stellar_transaction_failed: [REFUSED, null],
+	insufficient_funds: [REFUSED, null],
 	duplicate_settlement: ["This payment was made and its answer given before. Nothing was charged again.", null],
 	rpc_error: ["The facilitator cannot reach the ledger. Nothing was charged. Try again in a moment.", "retry"],
 };
