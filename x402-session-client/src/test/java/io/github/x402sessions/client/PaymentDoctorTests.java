@@ -83,7 +83,8 @@ class PaymentDoctorTests {
 		assertThat(texts(found)).contains("answers 402 by x402 version 2, 1 way to pay: Tea",
 				"1: session on stellar:testnet, 0.01 USDC to " + environment.merchant, "the one that would be taken",
 				"it takes session on stellar:testnet at this price, and pays the fees", "is well, by its own word",
-				"is at ledger ", "its reserve", "it can spend 100 USDC", environment.merchant + " can be paid in USDC");
+				"is at ledger ", "its reserve", "it can spend 100 USDC", environment.merchant + " can be paid in USDC",
+				"has the time of the server, the facilitator, the ledger");
 		assertThat(environment.usdc(payer.accountId())).isEqualTo(before);
 		assertThat(environment.served).hasValue(served);
 	}
@@ -157,10 +158,20 @@ class PaymentDoctorTests {
 		assertThat(failures(shop(), this.plan)).contains("its amount is no whole number above 0");
 		this.way.put("amount", "1");
 		this.way.put("payTo", environment.merchant.substring(1) + "A");
-		assertThat(failures(shop(), this.plan)).contains("recipient is not a Stellar address");
+		assertThat(failures(shop(), this.plan)).contains("its recipient is no address of its network");
 		this.way.put("payTo", environment.merchant);
 		this.way.put("scheme", "exact");
 		assertThat(failures(shop(), this.plan)).contains("does not pay the fees of exact");
+	}
+
+	@Test
+	void transfersMayGoToAccountsThatManyShare() {
+		this.way.putAll(Map.of("scheme", "exact", "payTo",
+				"MA7QYNF7SOWQ3GLR2BGMZEHXAVIRZA4KVWLTJJFC7MGXUA74P7UJVAAAAAAAAAAAAAJLK", "extra",
+				Map.of("areFeesSponsored", true)));
+		Diagnosis found = examine(shop(), this.plan);
+		assertThat(found.isPayable()).as("%s", found).isTrue();
+		assertThat(texts(found)).contains("it is the server's business", "an account that many share");
 	}
 
 	@Test
@@ -208,9 +219,9 @@ class PaymentDoctorTests {
 	@Test
 	void clocksThatDifferAreTold() {
 		Clock fast = Clock.offset(Clock.systemUTC(), Duration.ofSeconds(100));
-		assertThat(texts(examine(shop(), this.plan, fast))).contains("s ahead of facilitator", "by NTP", "s old");
+		assertThat(texts(examine(shop(), this.plan, fast))).contains("s ahead of the facilitator", "by NTP", "s old");
 		Clock slow = Clock.offset(Clock.systemUTC(), Duration.ofSeconds(-100));
-		assertThat(texts(examine(shop(), this.plan, slow))).contains("s behind facilitator", "s behind the ledger");
+		assertThat(texts(examine(shop(), this.plan, slow))).contains("s behind the facilitator", "s behind the ledger");
 	}
 
 	@Test

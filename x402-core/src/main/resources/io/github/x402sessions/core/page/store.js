@@ -15,7 +15,12 @@ export function load() {
 }
 
 export function save(state) {
-	sessionStorage.setItem(KEY, JSON.stringify(state));
+	try {
+		sessionStorage.setItem(KEY, JSON.stringify(state));
+	}
+	catch {
+		// The tab has no room: a payment is no worse for it, and what was kept before is older than what the page knows.
+	}
 }
 
 export function forget() {

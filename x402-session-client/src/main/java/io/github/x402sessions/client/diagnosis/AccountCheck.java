@@ -59,7 +59,11 @@ final class AccountCheck {
 			else if (isThere(account, way == null || way.scheme().equals("session"))) {
 				checkBalance(account, this.holdings.holding(asset, account, 0), price);
 			}
-			if (way != null) {
+			if (way != null && way.payTo().startsWith("M")) {
+				this.list.warn(RECIPIENT, way.payTo() + " is an account that many share, which is not looked at",
+						"ask whoever is paid whether it has a trustline");
+			}
+			else if (way != null) {
 				checkRecipient(way.payTo(), this.holdings.holding(asset, way.payTo(), 0), price);
 			}
 		}

@@ -97,8 +97,9 @@ final class ChallengeCheck {
 		}
 		PaymentRequired read = challenge.get();
 		int ways = read.accepts().size();
+		String sold = read.resource().description();
 		this.list.ok(TOPIC, asked + " answers 402 by x402 version 2, " + ((ways == 1) ? "1 way" : ways + " ways")
-				+ " to pay: " + CheckList.plain(read.resource().description()));
+				+ " to pay" + ((sold != null) ? ": " + CheckList.plain(sold) : ""));
 		if (header.get().length() > PaymentHeader.DEFAULT_MAX_LENGTH) {
 			this.list.warn(TOPIC, "its terms have " + header.get().length() + " characters: a payment repeats most of "
 					+ "them, and many servers read 8 KiB", "say less in the challenge");

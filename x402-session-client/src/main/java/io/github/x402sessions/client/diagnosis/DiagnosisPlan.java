@@ -7,6 +7,7 @@ import java.util.Objects;
 
 import io.github.x402sessions.core.price.Asset;
 import io.github.x402sessions.core.price.Network;
+import io.github.x402sessions.core.price.StellarAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,7 +32,8 @@ public record DiagnosisPlan(Network network, Asset asset, List<String> schemes, 
 
 	/**
 	 * Check the fields.
-	 * @throws IllegalArgumentException if there is no scheme
+	 * @throws IllegalArgumentException if there is no scheme, or the account is no
+	 * address
 	 */
 	public DiagnosisPlan {
 		Objects.requireNonNull(network, "network");
@@ -39,6 +41,9 @@ public record DiagnosisPlan(Network network, Asset asset, List<String> schemes, 
 		schemes = List.copyOf(schemes);
 		if (schemes.isEmpty()) {
 			throw new IllegalArgumentException("schemes is empty");
+		}
+		if (account != null && !StellarAddress.isAccount(account) && !StellarAddress.isContract(account)) {
+			throw new IllegalArgumentException("account is no address (56 characters, G… or C…, a valid checksum)");
 		}
 	}
 
@@ -57,6 +62,7 @@ public record DiagnosisPlan(Network network, Asset asset, List<String> schemes, 
 	 * @param account the account's address, or {@code null}
 	 * @param cap the most to spend in all, base units, or {@code null}
 	 * @return a changed plan
+	 * @throws IllegalArgumentException if the account is no address
 	 */
 	public DiagnosisPlan withAccount(@Nullable String account, @Nullable BigInteger cap) {
 		return new DiagnosisPlan(this.network, this.asset, this.schemes, cap, account, this.facilitator, this.rpc,

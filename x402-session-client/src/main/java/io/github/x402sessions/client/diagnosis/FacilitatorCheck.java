@@ -99,7 +99,7 @@ final class FacilitatorCheck {
 	private static @Nullable URI url(Object said) {
 		try {
 			URI url = URI.create(String.valueOf(said));
-			return (url.getHost() != null && url.getRawQuery() == null) ? url : null;
+			return (url.getHost() != null && url.getRawQuery() == null && url.getRawFragment() == null) ? url : null;
 		}
 		catch (IllegalArgumentException ex) {
 			return null;
@@ -113,7 +113,7 @@ final class FacilitatorCheck {
 	private @Nullable SupportedResponse supported(URI url) {
 		String name = Place.shown(url);
 		try {
-			BoundedResponse answer = this.inquiry.send(TOPIC, Inquiry.get(at(url, "/supported")));
+			BoundedResponse answer = this.inquiry.send("the facilitator", Inquiry.get(at(url, "/supported")));
 			if (answer.status() != 200) {
 				this.list.fail(TOPIC, name + " answers /supported with " + answer.status(),
 						(answer.status() == 401 || answer.status() == 403)
@@ -178,7 +178,7 @@ final class FacilitatorCheck {
 	/** Others than ours may have no such page. */
 	private void checkHealth(URI url) {
 		try {
-			BoundedResponse answer = this.inquiry.send(TOPIC, Inquiry.get(at(url, "/health")));
+			BoundedResponse answer = this.inquiry.send("the facilitator", Inquiry.get(at(url, "/health")));
 			boolean well = answer.status() == 200
 					&& Boolean.TRUE.equals(WireJson.read(answer.body(), Map.class).get("ok"));
 			if (well) {

@@ -10,7 +10,9 @@ import java.nio.channels.UnresolvedAddressException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 import javax.net.ssl.SSLException;
@@ -39,6 +41,9 @@ final class Inquiry {
 	private final Duration timeout;
 
 	private final Clock clock;
+
+	/** Whether they agree with ours, by whose they are. */
+	private final Map<String, Boolean> clocks = new LinkedHashMap<>();
 
 	Inquiry(CheckList list, Duration timeout, Clock clock) {
 		this.list = list;
@@ -86,15 +91,33 @@ final class Inquiry {
 		return response;
 	}
 
+	/** Each server is told of once, however often it is asked. */
 	private void compare(String server, Instant asked, Instant theirs) {
 		Duration behind = Duration.between(now(), theirs);
 		Duration ahead = Duration.between(theirs.plusSeconds(1), asked);
 		Duration difference = (behind.compareTo(ahead) > 0) ? behind : ahead;
-		if (difference.compareTo(TOLERATED) > 0) {
+		boolean agrees = difference.compareTo(TOLERATED) <= 0;
+		if (noteClock(server, agrees) && !agrees) {
 			this.list.warn("clock",
 					"this machine is " + difference.toSeconds() + " s "
-							+ ((behind.compareTo(ahead) > 0) ? "behind" : "ahead of") + " " + server,
+							+ ((behind.compareTo(ahead) > 0) ? "behind " : "ahead of ") + server,
 					"set the clock of whichever is wrong, by NTP: payments are signed for a time");
+		}
+	}
+
+	/**
+	 * Note how a clock compares with ours.
+	 * @return whether it was not known before
+	 */
+	boolean noteClock(String server, boolean agrees) {
+		return this.clocks.putIfAbsent(server, agrees) == null;
+	}
+
+	/** Say which clocks agree with ours, if there is one that was compared. */
+	void tellClocks() {
+		List<String> agreeing = this.clocks.keySet().stream().filter(this.clocks::get).toList();
+		if (!agreeing.isEmpty()) {
+			this.list.ok("clock", "this machine has the time of " + String.join(", ", agreeing));
 		}
 	}
 

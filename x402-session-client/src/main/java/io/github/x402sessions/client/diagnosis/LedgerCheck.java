@@ -74,6 +74,7 @@ final class LedgerCheck {
 		}
 		Duration age = Duration.between(Instant.ofEpochSecond(latest.closeTime()), this.inquiry.now());
 		String text = node + " is at ledger " + latest.sequence() + ", ";
+		this.inquiry.noteClock("the ledger", age.compareTo(LATE) <= 0 && !age.plus(AHEAD).isNegative());
 		if (age.plus(AHEAD).isNegative()) {
 			this.list.warn("clock", "this machine is " + age.negated().toSeconds() + " s behind the ledger",
 					"set its clock, by NTP: sessions and signatures end by time");

@@ -62,6 +62,7 @@ public final class PaymentDoctor {
 		}
 		URI facilitator = new FacilitatorCheck(list, inquiry, plan).ask(way, request.uri());
 		new LedgerCheck(list, inquiry, plan).ask(way, rpc(plan, facilitator, request.uri()));
+		inquiry.tellClocks();
 		return list.diagnosis();
 	}
 

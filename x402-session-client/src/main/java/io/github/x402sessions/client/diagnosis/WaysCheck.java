@@ -13,6 +13,7 @@ import io.github.x402sessions.core.price.NetworkRules;
 import io.github.x402sessions.core.protocol.BaseUnits;
 import io.github.x402sessions.core.protocol.PaymentRequired;
 import io.github.x402sessions.core.protocol.PaymentRequirements;
+import io.github.x402sessions.stellar.exact.TransferAuthorisations;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,8 +45,9 @@ final class WaysCheck {
 	@Nullable PaymentRequirements choose(PaymentRequired challenge) {
 		List<PaymentRequirements> ways = challenge.accepts();
 		PaymentRequirements chosen = chosen(ways);
+		int taken = (chosen != null) ? ways.indexOf(chosen) : -1;
 		for (int i = 0; i < Math.min(MOST, ways.size()); i++) {
-			check(i + 1, ways.get(i), ways.get(i) == chosen);
+			check(i + 1, ways.get(i), i == taken);
 		}
 		checkOffers(challenge);
 		if (chosen == null) {
@@ -101,16 +103,23 @@ final class WaysCheck {
 		if (BaseUnits.read(way.amount()).filter((units) -> units.signum() > 0).isEmpty()) {
 			return "its amount is no whole number above 0";
 		}
-		Optional<NetworkRules.Violation> wrong = rules.network()
-			.or(() -> rules.asset(way.asset()))
-			.or(() -> rules.address(way.payTo()));
+		Optional<NetworkRules.Violation> wrong = rules.network().or(() -> rules.asset(way.asset()));
 		if (wrong.isPresent()) {
-			return "its network, asset or recipient is " + wrong.get().problem();
+			return "its network or asset is " + wrong.get().problem();
+		}
+		if (!isRecipient(way, rules)) {
+			return "its recipient is no address of its network";
 		}
 		if (way.scheme().equals("exact") && !Boolean.TRUE.equals(way.extra().get("areFeesSponsored"))) {
 			return "its facilitator does not pay the fees of exact (extra.areFeesSponsored)";
 		}
 		return null;
+	}
+
+	/** A transfer may be made to an account that many share, a session not. */
+	private static boolean isRecipient(PaymentRequirements way, NetworkRules rules) {
+		return rules.address(way.payTo()).isEmpty()
+				|| (way.scheme().equals("exact") && TransferAuthorisations.isRecipient(way.payTo()));
 	}
 
 	private void checkOffers(PaymentRequired challenge) {

@@ -6,9 +6,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * Counts free calls in the memory of this instance. When a day has more callers than are
- * kept, those who come have none: to forget others would give them all again.
- * Thread-safe.
+ * Counts free calls in the memory of this instance. A day has so many callers and no
+ * more, for to forget one of them would give him all his calls again. Thread-safe.
  */
 final class MemoryFreeCalls implements FreeCallCounter {
 
@@ -25,7 +24,7 @@ final class MemoryFreeCalls implements FreeCallCounter {
 
 	@Override
 	public void giveBack(String key) {
-		this.today.get().counts().computeIfPresent(key, (same, used) -> used - 1);
+		this.today.get().counts().computeIfPresent(key, (same, used) -> (used > 1) ? used - 1 : null);
 	}
 
 	@Override
@@ -34,7 +33,7 @@ final class MemoryFreeCalls implements FreeCallCounter {
 	}
 
 	/**
-	 * What was taken in a day.
+	 * The calls that were taken in a day.
 	 *
 	 * @param end when it is over
 	 * @param counts how much by key

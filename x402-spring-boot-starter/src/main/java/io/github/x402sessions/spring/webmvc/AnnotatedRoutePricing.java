@@ -124,8 +124,10 @@ public final class AnnotatedRoutePricing implements RoutePricing, SmartInitializ
 		}
 		return price(handler).map((price) -> {
 			request.setAttribute(PRICED, this.methods.implementation(handler));
-			request.setAttribute(FreeAccess.PATH_VARIABLES,
-					probe.getAttribute(HandlerMapping.URI_TEMPLATE_VARIABLES_ATTRIBUTE));
+			if (price.route().free() != null) {
+				request.setAttribute(FreeAccess.PATH_VARIABLES,
+						probe.getAttribute(HandlerMapping.URI_TEMPLATE_VARIABLES_ATTRIBUTE));
+			}
 			return price.route(probe);
 		});
 	}

@@ -132,6 +132,7 @@ class FreeCallsTests {
 			assertThat(shop.send("/trial?status=" + status, "Authorization", carol).statusCode()).isEqualTo(status);
 		}
 		assertThat(shop.method("HEAD", "/trial", "Authorization", carol).statusCode()).isEqualTo(402);
+		assertThat(shop.send("/trial", "Authorization", carol, "X-Banned", "yes").statusCode()).isEqualTo(403);
 		assertThat(List.of(ask("/trial", carol), ask("/trial", carol), ask("/trial?status=302", carol),
 				ask("/trial", carol)))
 			.containsExactly("200 goods", "200 goods", "302 goods", "402 1000000");

@@ -4,8 +4,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Optional;
 
+import io.github.x402sessions.core.payment.Access;
 import io.github.x402sessions.core.payment.Payment;
+import io.github.x402sessions.core.terms.PricedRoute;
+import io.github.x402sessions.servlet.payment.PaymentListener;
 import io.github.x402sessions.spring.X402Price;
+import jakarta.servlet.http.HttpServletRequest;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Bean;
@@ -51,6 +55,19 @@ public class FreeShop {
 			.password("{noop}pw")
 			.roles(name.equals("alice") ? "ADMIN" : "USER")
 			.build();
+	}
+
+	/** It is asked first. */
+	@Bean
+	PaymentListener bouncer() {
+		return new PaymentListener() {
+
+			@Override
+			public Access onRequest(HttpServletRequest request, PricedRoute route) {
+				return (request.getHeader("X-Banned") != null) ? Access.DENY : Access.CHARGE;
+			}
+
+		};
 	}
 
 	public static String login(String name) {

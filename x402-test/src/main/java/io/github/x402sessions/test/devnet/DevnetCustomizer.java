@@ -26,6 +26,16 @@ import org.springframework.test.context.MergedContextConfiguration;
  */
 record DevnetCustomizer(long ledgerInterval, String funds) implements ContextCustomizer {
 
+	DevnetCustomizer {
+		if (ledgerInterval < 1) {
+			throw new IllegalArgumentException("@AutoConfigureX402Devnet: ledgerInterval must be 1 or more");
+		}
+		if (!funds.matches("[0-9]{1,9}(\\.[0-9]{1,7})?") || new BigDecimal(funds).signum() == 0) {
+			throw new IllegalArgumentException(
+					"@AutoConfigureX402Devnet: funds must be decimal USDC above 0, such as 25");
+		}
+	}
+
 	@Override
 	public void customizeContext(ConfigurableApplicationContext context, MergedContextConfiguration test) {
 		StellarDevnet devnet = StellarDevnet.builder().ledgerInterval(Duration.ofMillis(this.ledgerInterval)).start();

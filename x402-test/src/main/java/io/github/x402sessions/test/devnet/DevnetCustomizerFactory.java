@@ -1,6 +1,7 @@
 package io.github.x402sessions.test.devnet;
 
 import java.util.List;
+import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.test.context.ContextConfigurationAttributes;
@@ -15,10 +16,9 @@ import org.springframework.util.ClassUtils;
  */
 final class DevnetCustomizerFactory implements ContextCustomizerFactory {
 
-	private static final List<String> NEEDED = List.of(
-			"x402-stellar-devnet:io.github.x402sessions.devnet.StellarDevnet",
-			"x402-session-facilitator:io.github.x402sessions.facilitator.FacilitatorServer",
-			"x402-session-client:io.github.x402sessions.client.SessionClient");
+	private static final Map<String, String> NEEDED = Map.of("io.github.x402sessions.devnet.StellarDevnet",
+			"x402-stellar-devnet", "io.github.x402sessions.facilitator.FacilitatorServer", "x402-session-facilitator",
+			"io.github.x402sessions.client.SessionClient", "x402-session-client");
 
 	@Override
 	public @Nullable ContextCustomizer createContextCustomizer(Class<?> test,
@@ -28,13 +28,12 @@ final class DevnetCustomizerFactory implements ContextCustomizerFactory {
 		if (annotation == null) {
 			return null;
 		}
-		for (String needed : NEEDED) {
-			String[] module = needed.split(":");
-			if (!ClassUtils.isPresent(module[1], test.getClassLoader())) {
+		NEEDED.forEach((type, module) -> {
+			if (!ClassUtils.isPresent(type, test.getClassLoader())) {
 				throw new IllegalStateException(
-						"@AutoConfigureX402Devnet takes " + module[0] + " on the class path of the test");
+						"@AutoConfigureX402Devnet takes " + module + " on the class path of the test");
 			}
-		}
+		});
 		return new DevnetCustomizer(annotation.ledgerInterval(), annotation.funds());
 	}
 

@@ -12,6 +12,8 @@ import io.github.x402sessions.spring.X402Price;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.test.context.SpringBootTest;
@@ -24,6 +26,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 import static io.github.x402sessions.test.PaymentAssertions.assertThatReceipt;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
  * Applications that are paid for real on a ledger of one annotation.
@@ -80,6 +83,15 @@ class AutoConfigureX402DevnetTests {
 	@Nested
 	class Other extends Sold {
 
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", "0", "0.0", "-1", "much", "1e3", "0.12345678" })
+	void otherFundsAreRefused(String funds) {
+		assertThatIllegalArgumentException().isThrownBy(() -> new DevnetCustomizer(200, funds))
+			.withMessageContaining("funds");
+		assertThatIllegalArgumentException().isThrownBy(() -> new DevnetCustomizer(0, "1"))
+			.withMessageContaining("ledgerInterval");
 	}
 
 	@Configuration(proxyBeanMethods = false)
