@@ -37,22 +37,7 @@ class InterruptedTests extends WalkTests {
 			})()""";
 
 	@Test
-	void theConversationOutlivesAReload() {
-		openSession("/chat", "0.30");
-		say("I need a holiday");
-		browser.awaitText("#log .bill:not(:has(.held))", "left");
-		String said = browser.text("#log li.bot p");
-		browser.reload();
-		browser.awaitText("#log li.bot p", said);
-		browser.awaitText("#log .bill", "settled in ");
-		assertThat(browser.texts("#log li")).hasSize(2);
-		browser.reload();
-		browser.awaitText("#log .bill", "settled in ");
-		assertThat(browser.texts("#chat-notice")).containsExactly("");
-	}
-
-	@Test
-	void aReloadAmidAnAnswerKeepsTheWordsThatCame() {
+	void theConversationAndTheWordsThatCameOutliveAReload() {
 		openSession("/chat", "0.30");
 		String payer = payer();
 		long before = ledger.usdc(payer);
@@ -63,6 +48,11 @@ class InterruptedTests extends WalkTests {
 		assertThat(browser.text("#log li.bot p")).endsWith(" …");
 		browser.awaitText("#log .bill", "settled in ");
 		assertThat(before - ledger.usdc(payer)).isLessThan(PRICE).isPositive();
+		String said = browser.text("#log");
+		browser.reload();
+		browser.awaitText("#log .bill", "settled in ");
+		assertThat(browser.text("#log")).isEqualTo(said);
+		assertThat(browser.texts("#chat-notice")).containsExactly("");
 	}
 
 	@Test
