@@ -10,13 +10,10 @@ import java.util.Optional;
 
 import io.github.x402sessions.core.terms.PricedRoute;
 import io.github.x402sessions.core.terms.RouteMethod;
-import io.github.x402sessions.servlet.route.RoutePricing;
 import io.github.x402sessions.spring.InvalidX402ConfigurationException;
 import io.github.x402sessions.spring.X402Properties;
-import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.server.PathContainer;
-import org.springframework.http.server.RequestPath;
 import org.springframework.util.StringUtils;
 import org.springframework.web.util.pattern.PathPattern;
 import org.springframework.web.util.pattern.PathPatternParser;
@@ -108,11 +105,6 @@ public final class ConfiguredRoutes {
 		}
 	}
 
-	Optional<PricedRoute> find(HttpServletRequest request) {
-		return this.entries.isEmpty() ? Optional.empty()
-				: find(request.getMethod(), RoutePricing.path(request), spelled(request));
-	}
-
 	/**
 	 * Find the route of a path.
 	 * @param method the request's method
@@ -138,16 +130,6 @@ public final class ConfiguredRoutes {
 			end--;
 		}
 		return path.substring(0, end);
-	}
-
-	private static PathContainer spelled(HttpServletRequest request) {
-		try {
-			return RequestPath.parse(request.getRequestURI(), request.getContextPath()).pathWithinApplication();
-		}
-		catch (IllegalArgumentException ex) {
-			// Spring meets the same failure and runs nothing.
-			return PathContainer.parsePath("");
-		}
 	}
 
 	private record Entry(RouteMethod method, PathPattern decoded, PathPattern spelled, PricedRoute route) {

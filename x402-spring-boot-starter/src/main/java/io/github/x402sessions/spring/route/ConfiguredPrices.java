@@ -1,0 +1,91 @@
+package io.github.x402sessions.spring.route;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+
+import io.github.x402sessions.core.terms.ChargedStatuses;
+import io.github.x402sessions.core.terms.PricedRoute;
+import io.github.x402sessions.spring.InvalidX402ConfigurationException;
+import io.github.x402sessions.spring.X402Properties;
+import org.springframework.http.server.PathContainer;
+import org.springframework.util.function.SingletonSupplier;
+
+/**
+ * What the routes of {@code x402.routes} cost, on whatever server. Their letters' case
+ * matters if it matters to the framework that finds handlers, which is known only once
+ * all of it exists.
+ */
+public final class ConfiguredPrices {
+
+	private final List<PricedRoute> prices;
+
+	private final Supplier<ConfiguredRoutes> routes;
+
+	/**
+	 * Read the routes.
+	 * @param routes the configured routes
+	 * @param terms the rest of the terms
+	 * @param caseSensitive tells whether patterns are; first asked by {@link #check} or
+	 * with the first request
+	 * @throws InvalidX402ConfigurationException if a route is wrong
+	 */
+	public ConfiguredPrices(List<X402Properties.Route> routes, ConfiguredTerms terms, BooleanSupplier caseSensitive) {
+		List<PricedRoute> prices = new ArrayList<>();
+		for (int i = 0; i < routes.size(); i++) {
+			String place = "x402.routes[" + i + "]";
+			X402Properties.Route route = routes.get(i);
+			PricedRoute price = terms
+				.route(new RouteDefinition(place, ConfiguredRoutes.pattern(place + ".path", route.path()),
+						route.terms(place), route.settlement(), route.description(), route.mimeType()));
+			prices.add(price.withCharged(charged(place + ".charge-on", route.chargeOn()))
+				.withIdentifierRequired(
+						Objects.requireNonNullElse(route.requireIdentifier(), price.identifierRequired()))
+				.withDeclaration(DeclarationFile.read(place + ".declaration", route.declaration())));
+		}
+		this.prices = List.copyOf(prices);
+		this.routes = SingletonSupplier
+			.of(() -> new ConfiguredRoutes(routes, this.prices, caseSensitive.getAsBoolean()));
+	}
+
+	private static ChargedStatuses charged(String place, List<String> statuses) {
+		try {
+			return statuses.isEmpty() ? ChargedStatuses.defaults() : ChargedStatuses.of(statuses);
+		}
+		catch (IllegalArgumentException ex) {
+			throw new InvalidX402ConfigurationException(place, String.valueOf(ex.getMessage()),
+					"Set " + place + " to statuses such as 200, 200-206 or 2xx, or leave it out.");
+		}
+	}
+
+	/**
+	 * Check the patterns together.
+	 * @throws InvalidX402ConfigurationException if two routes are the same
+	 */
+	public void check() {
+		this.routes.get();
+	}
+
+	/**
+	 * Find the route of a path.
+	 * @param method the request's method
+	 * @param path the path within the application, decoded
+	 * @param spelled the same as the client has spelled it
+	 * @return the route, or empty if the path is free
+	 */
+	public Optional<PricedRoute> find(String method, String path, PathContainer spelled) {
+		return this.routes.get().find(method, path, spelled);
+	}
+
+	/**
+	 * Return all routes.
+	 * @return the routes, as they are configured
+	 */
+	public List<PricedRoute> routes() {
+		return this.prices;
+	}
+
+}
