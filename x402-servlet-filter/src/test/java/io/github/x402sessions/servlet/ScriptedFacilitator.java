@@ -33,10 +33,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ScriptedFacilitator implements Facilitator {
 
-	static final String TRANSACTION = "ab12" + "0".repeat(60);
+	public static final String TRANSACTION = "ab12" + "0".repeat(60);
 
-	static final SettleResponse RECEIPT = new SettleResponse(true, null, null, "GP", TRANSACTION, "stellar:testnet",
-			"1000000", null);
+	public static final SettleResponse RECEIPT = new SettleResponse(true, null, null, "GP", TRANSACTION,
+			"stellar:testnet", "1000000", null);
 
 	final AtomicInteger verified = new AtomicInteger();
 
