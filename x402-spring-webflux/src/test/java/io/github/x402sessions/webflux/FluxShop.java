@@ -1,5 +1,6 @@
 package io.github.x402sessions.webflux;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
@@ -11,6 +12,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import io.github.x402sessions.core.facilitator.Facilitator;
 import io.github.x402sessions.core.protocol.PaymentHeader;
@@ -29,6 +32,8 @@ import org.springframework.context.support.GenericApplicationContext;
  * A running reactive application on Netty that sells, with a facilitator at hand.
  */
 final class FluxShop implements AutoCloseable {
+
+	private static final Pattern LENGTH = Pattern.compile("(?i)\r\ncontent-length: (\\d+)");
 
 	private final HttpClient http = HttpClient.newHttpClient();
 
@@ -88,8 +93,23 @@ final class FluxShop implements AutoCloseable {
 				.write((method + " " + target + " HTTP/1.1\r\nHost: " + uri().getAuthority() + "\r\n"
 						+ (headers.contains("Connection:") ? "" : "Connection: close\r\n") + headers + "\r\n")
 					.getBytes(StandardCharsets.US_ASCII));
-			return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+			return answer(socket.getInputStream());
 		}
+	}
+
+	/** To its end, or as far as it says to go where the connection stays. */
+	private static String answer(InputStream input) throws IOException {
+		ByteArrayOutputStream read = new ByteArrayOutputStream();
+		for (int next = input.read(); next >= 0; next = input.read()) {
+			read.write(next);
+			String answer = read.toString(StandardCharsets.ISO_8859_1);
+			Matcher length = LENGTH.matcher(answer);
+			int head = answer.indexOf("\r\n\r\n");
+			if (head >= 0 && length.find() && answer.length() >= head + 4 + Integer.parseInt(length.group(1))) {
+				break;
+			}
+		}
+		return read.toString(StandardCharsets.UTF_8);
 	}
 
 	@Override

@@ -131,7 +131,7 @@ class SoldThings {
 		@GetMapping(path = "/words-for-ever", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
 		@X402Price(value = "0.10", settlement = SettlementTiming.DEFERRED)
 		Flux<String> wordsForEver(MeteredPayment payment) {
-			return Flux.interval(Duration.ofMillis(20)).onBackpressureDrop().doOnNext((i) -> {
+			return Flux.range(0, 1_000_000).delayElements(Duration.ofMillis(20)).doOnNext((i) -> {
 				if (i < 5) {
 					payment.charge("0.01");
 				}

@@ -173,7 +173,9 @@ public final class HeldServerResponse extends AbstractServerHttpResponse {
 	@Override
 	protected Mono<Void> writeAndFlushWithInternal(Publisher<? extends Publisher<? extends DataBuffer>> body) {
 		Flux<Part> parts = Flux.from(body)
-			.concatMap((some) -> Flux.from(some).map(Part::of).concatWithValues(Part.FLUSH), 1);
+			.map((some) -> Flux.from(some).map(Part::of).concatWithValues(Part.FLUSH))
+			.onErrorResume((failure) -> Flux.just(Flux.just(Part.failed(failure))))
+			.concatMap((some) -> some, 1);
 		return delivered(this.raw.response().writeAndFlushWith(leaving(parts).map(Mono::just)));
 	}
 
@@ -202,7 +204,8 @@ public final class HeldServerResponse extends AbstractServerHttpResponse {
 
 	/** What leaves of a body, or in its place. Nothing does before it is decided on. */
 	private Flux<DataBuffer> leaving(Flux<Part> parts) {
-		return Flux.concat(parts.concatMap(this::step, 1), Flux.defer(this::finish))
+		Flux<Part> inTurn = parts.onErrorResume((failure) -> Flux.just(Part.failed(failure)));
+		return Flux.concat(inTurn.concatMap(this::step, 1), Flux.defer(this::finish))
 			.onErrorResume(Replaced.class, (replaced) -> replacement())
 			.onErrorResume((failure) -> this.commit.isReleased() && this.settlement.isEnd(failure), (end) -> finish())
 			.doOnCancel(this::lose)
@@ -210,6 +213,9 @@ public final class HeldServerResponse extends AbstractServerHttpResponse {
 	}
 
 	private Publisher<DataBuffer> step(Part part) {
+		if (part.failure() != null) {
+			return Flux.error(part.failure());
+		}
 		DataBuffer data = part.data();
 		if (data == null) {
 			return flush();
@@ -336,13 +342,20 @@ public final class HeldServerResponse extends AbstractServerHttpResponse {
 		return (status != null) ? status.value() : 200;
 	}
 
-	/** A part of the answer, or the wish that all before it leaves. */
-	private record Part(@Nullable DataBuffer data) {
+	/**
+	 * A part of the answer, the wish that all before it leaves, or a failure, which takes
+	 * its turn: what was charged for before it is not lost.
+	 */
+	private record Part(@Nullable DataBuffer data, @Nullable Throwable failure) {
 
-		static final Part FLUSH = new Part(null);
+		static final Part FLUSH = new Part(null, null);
 
 		static Part of(DataBuffer data) {
-			return new Part(data);
+			return new Part(data, null);
+		}
+
+		static Part failed(Throwable failure) {
+			return new Part(null, failure);
 		}
 
 		void release() {
