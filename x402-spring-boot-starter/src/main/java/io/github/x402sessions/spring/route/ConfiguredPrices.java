@@ -15,9 +15,9 @@ import org.springframework.http.server.PathContainer;
 import org.springframework.util.function.SingletonSupplier;
 
 /**
- * What the routes of {@code x402.routes} cost, on whatever server. Their letters' case
- * matters if it matters to the framework that finds handlers, which is known only once
- * all of it exists.
+ * The prices of the routes of {@code x402.routes}, on whatever server. Their letters'
+ * case matters if it matters to the framework that finds handlers, which is known only
+ * once all of it exists.
  */
 public final class ConfiguredPrices {
 
