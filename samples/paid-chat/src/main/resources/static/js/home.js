@@ -1,27 +1,17 @@
 /** The first page: live prices, and where the money goes. */
 
-import { element, facts } from "./elements.js";
-import { toDecimal } from "./money.js";
+import { element, facts } from "/x402/elements.js";
+import { toDecimal } from "/x402/money.js";
 import { siteOf } from "./site.js";
-import { termsOf } from "./terms.js";
-
-const METHODS = { "/api/quote": "GET" };
-
-async function showPrice(place) {
-	const path = place.dataset.price;
-	try {
-		const { accepted } = await termsOf(path, METHODS[path] ?? "POST");
-		place.textContent = `${toDecimal(BigInt(accepted.amount))} USDC`;
-		return accepted;
-	}
-	catch {
-		place.textContent = "not for sale now";
-		return null;
-	}
-}
+import { prices } from "./prices.js";
 
 const places = [...document.querySelectorAll("[data-price]")];
-const [site, ...accepted] = await Promise.all([siteOf(), ...places.map(showPrice)]);
+const [site, asked] = await Promise.all([siteOf(), prices().catch(() => () => null)]);
+const accepted = places.map((place) => {
+	const found = asked(place.dataset.price)?.accepted;
+	place.textContent = found ? `${toDecimal(BigInt(found.amount))} USDC` : "not for sale now";
+	return found;
+});
 const terms = accepted.find(Boolean);
 if (terms) {
 	facts(document.getElementById("terms"), [

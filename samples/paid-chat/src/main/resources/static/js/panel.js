@@ -1,48 +1,84 @@
-/** The panel of wallet and session: connect, open, watch, top up, end. */
+/**
+ * The panel of wallet and session: connect, open, watch, top up, end. It is made anew only where there is something else to do,
+ * so that nobody loses the place where he is; what changes meanwhile is told once it rests.
+ */
 
-import { element, facts, notify } from "./elements.js";
-import { hasFreighter } from "./freighter-wallet.js";
-import { toDecimal, toUnits } from "./money.js";
+import { element, facts, notify } from "/x402/elements.js";
+import { hasFreighter } from "/x402/freighter-wallet.js";
+import { toDecimal, toUnits } from "/x402/money.js";
+import { LedgerClock } from "./ledger-clock.js";
 import { transactionLink } from "./site.js";
+import { Elapsed } from "./waiting.js";
 
 const TIMES = [["15 minutes", 900], ["1 hour", 3600], ["1 day", 86400]];
 
 const USUAL_TIME = 3600;
 
+const SHORTEST_TIME = 900;
+
+const LAST_MINUTE = 60;
+
+/** How long a change has to stand before it is told, milliseconds. */
+const REST = 1500;
+
 export class Panel {
 
-	constructor(root, account) {
+	constructor(root, account, unit, next) {
 		this.root = root;
 		this.account = account;
-		this.topUpField = null;
-		this.notice = element("div", { className: "notice" });
-		this.notice.setAttribute("role", "alert");
+		this.unit = unit;
+		this.next = next;
+		this.smallest = BigInt(account.terms.accepted.amount);
+		this.clock = new LedgerClock(() => account.site.ledger());
+		this.stage = null;
+		this.endTold = 0;
+		this.status = told("status", "hidden-text");
+		this.done = told("status", "notice fine");
+		this.notice = told("alert", "notice");
+		this.notice.id = "session-notice";
 		this.body = element("div");
-		root.replaceChildren(element("h2", {}, "Your session"), this.body, this.notice);
+		root.replaceChildren(element("h2", {}, "Your session"), this.body, this.notice, this.done, this.status);
 		account.addEventListener("change", () => this.show());
 		setInterval(() => this.#tick(), 1000);
 	}
 
 	show() {
 		const { wallet, sessions } = this.account;
-		const typing = this.topUpField;
-		const focused = document.activeElement === typing;
-		this.meter = null;
-		this.countdown = null;
-		this.topUpField = null;
-		this.root.classList.toggle("open", sessions.length > 0);
-		this.body.replaceChildren(...(!wallet ? this.#connecting() : sessions.length ? this.#open() : this.#opening()));
-		if (typing && this.topUpField) {
-			this.topUpField.value = typing.value;
-			if (focused) {
-				this.topUpField.focus();
-			}
+		const stage = !wallet ? "connecting" : sessions.length ? "open" : "opening";
+		if (stage !== this.stage) {
+			this.#enter(stage);
 		}
-		this.#tick();
+		if (stage === "open") {
+			this.#update();
+		}
 	}
 
-	focusTopUp() {
-		(this.topUpField ?? this.capField)?.focus();
+	tellEnded() {
+		this.done.replaceChildren("Your session has ended. What it did not use is in your wallet, where it was.");
+	}
+
+	focusAmount() {
+		this.amountField?.focus();
+	}
+
+	/** Whoever has done something here goes on with what comes next. */
+	#enter(stage) {
+		const before = this.stage;
+		const wasHere = this.body.contains(document.activeElement);
+		this.stage = stage;
+		this.amountField = null;
+		this.#tell("");
+		this.root.classList.toggle("open", stage === "open");
+		this.body.replaceChildren(...{ connecting: () => this.#connecting(), opening: () => this.#opening(), open: () => this.#open() }[stage]());
+		if (before === "open" && stage === "opening" && !this.ending) {
+			this.tellEnded();
+		}
+		if (before === "connecting") {
+			this.#tell("The wallet is connected.");
+		}
+		if (wasHere) {
+			queueMicrotask(() => ((stage === "open" && this.next) || this.amountField)?.focus());
+		}
 	}
 
 	#connecting() {
@@ -69,61 +105,87 @@ export class Panel {
 	}
 
 	#opening() {
-		this.capField = this.#amountField("cap", "0.30");
+		this.amountField = this.#newAmountField("cap", "0.30");
 		const time = element("select", { id: "time", name: "time" },
 			...TIMES.map(([label, seconds]) => element("option", { value: seconds, selected: seconds === USUAL_TIME }, label)));
 		const form = this.#form("Sign and open", "Sign in your wallet, then the ledger takes a moment…",
-			async () => this.account.open(this.#amount(this.capField), Number(time.value)));
-		form.prepend(element("label", { htmlFor: "cap" }, "At most (USDC)"), this.capField,
+			async () => this.account.open(this.#amount(), Number(time.value)));
+		form.prepend(element("label", { htmlFor: "cap" }, "At most (USDC)"), this.amountField,
 			element("label", { htmlFor: "time" }, "For"), time);
-		return [...this.#wallet(), form, element("p", { className: "quiet" },
+		return [this.#wallet(), form, element("p", { className: "quiet" },
 			"The session is kept in this tab only, so that a reload does not lose it. Closing the tab forgets it; the money stays yours.")];
 	}
 
 	#open() {
 		const { account } = this;
-		const remaining = toDecimal(account.remaining);
-		this.meter = element("meter", { min: 0, max: Number(toDecimal(account.cap)), value: Number(remaining) });
-		this.meter.setAttribute("aria-label", `${remaining} of ${toDecimal(account.cap)} USDC left`);
+		this.done.replaceChildren();
+		this.meter = element("meter", { min: 0 });
 		this.countdown = element("span");
+		this.remaining = element("span", { id: "remaining" });
+		this.cap = element("span");
+		this.approval = element("span");
 		const list = element("dl", { className: "facts" });
-		facts(list, [
-			["Left", element("span", { id: "remaining" }, `${remaining} USDC`)],
-			["Of", `${toDecimal(account.cap)} USDC`],
-			["Ends in", this.countdown],
-			["Approved in", transactionLink(account.site, account.sessions.at(-1).approval)],
-		]);
-		this.topUpField = this.#amountField("more", "0.30");
-		const topUp = this.#form("Top up", "Sign in your wallet…", async () => account.open(this.#amount(this.topUpField),
-			Math.max(900, (account.endsAt - Date.now()) / 1000)));
-		topUp.prepend(element("label", { htmlFor: "more" }, "More (USDC)"), this.topUpField);
-		const end = this.#action("End the session", "Sign in your wallet…", async () => this.#ended(await account.end()));
+		facts(list, [["Left", this.remaining], ["Of", this.cap], ["Ends in", this.countdown], ["Approved in", this.approval]]);
+		this.amountField = this.#newAmountField("more", "0.30");
+		const topUp = this.#form("Top up", "Sign in your wallet…", async () => account.open(this.#amount(),
+			Math.max(SHORTEST_TIME, this.clock.until(account.expirationLedger)?.seconds ?? 0)));
+		topUp.prepend(element("label", { htmlFor: "more" }, "More (USDC)"), this.amountField);
+		const end = this.#action("End the session", "Sign in your wallet…", () => this.#end());
 		end.className = "second";
-		return [...this.#wallet(), this.meter, list, topUp, element("div", { className: "row" }, end)];
+		return [this.#wallet(), this.meter, list, topUp, element("div", { className: "row" }, end)];
 	}
 
-	#ended(hash) {
-		this.notice.classList.add("fine");
-		this.notice.replaceChildren("The session has ended and the approval is taken back: ",
-			transactionLink(this.account.site, hash));
+	#update() {
+		const { account } = this;
+		const remaining = `${toDecimal(account.remaining)} USDC`;
+		const cap = `${toDecimal(account.cap)} USDC`;
+		this.meter.max = Number(toDecimal(account.cap));
+		this.meter.value = Number(toDecimal(account.remaining));
+		this.meter.setAttribute("aria-label", `${remaining} of ${cap} left`);
+		if (this.cap.textContent !== cap) {
+			this.approval.replaceChildren(transactionLink(account.site, account.sessions.at(-1).approval));
+		}
+		if (this.remaining.textContent !== remaining || this.cap.textContent !== cap) {
+			this.#tell(`${remaining} of ${cap} left.`);
+		}
+		this.remaining.textContent = remaining;
+		this.cap.textContent = cap;
+		this.#tick();
+	}
+
+	async #end() {
+		this.ending = true;
+		try {
+			const hash = await this.account.end();
+			this.done.replaceChildren("The session has ended and the approval is taken back: ", transactionLink(this.account.site, hash));
+		}
+		finally {
+			this.ending = false;
+		}
 	}
 
 	#wallet() {
 		const { wallet } = this.account;
-		const line = element("p", {}, wallet.kind === "demo" ? element("span", { className: "badge" }, "Demo wallet")
+		return element("p", {}, wallet.kind === "demo" ? element("span", { className: "badge" }, "Demo wallet")
 			: wallet.name, " ", element("span", { className: "address" }, wallet.address));
-		return [line];
 	}
 
-	#amountField(id, value) {
-		return element("input", { id, name: id, value, inputMode: "decimal", autocomplete: "off", required: true });
+	#newAmountField(id, value) {
+		const field = element("input", { id, name: id, value, inputMode: "decimal", autocomplete: "off", required: true });
+		field.setAttribute("aria-describedby", this.notice.id);
+		field.addEventListener("input", () => field.removeAttribute("aria-invalid"));
+		return field;
 	}
 
-	#amount(field) {
+	/** A session pays each call alone, so that one which has less than a call may cost buys nothing. */
+	#amount() {
+		const field = this.amountField;
 		const amount = toUnits(field.value);
-		if (!amount) {
+		if (!amount || amount < this.smallest) {
+			field.setAttribute("aria-invalid", "true");
 			field.focus();
-			throw new Error("Give an amount above 0, such as 0.50.");
+			throw new Error(amount ? `Give ${toDecimal(this.smallest)} USDC or more: that is what one ${this.unit} may cost.`
+				: "Give an amount above 0, such as 0.50.");
 		}
 		return amount;
 	}
@@ -131,19 +193,24 @@ export class Panel {
 	#form(label, busy, action) {
 		const button = this.#action(label, busy, action);
 		button.type = "submit";
-		const form = element("form", {}, element("div", { className: "row" }, button));
+		const form = element("form", { noValidate: true }, element("div", { className: "row" }, button));
 		form.addEventListener("submit", (event) => event.preventDefault());
 		return form;
 	}
 
-	/** A button that cannot be pressed twice and tells what came of it. */
+	/** A button that cannot be pressed twice, keeps the focus meanwhile, and tells what came of it. */
 	#action(label, busy, action) {
 		const button = element("button", { type: "button" }, label);
 		button.addEventListener("click", async () => {
-			button.disabled = true;
-			button.textContent = busy;
-			this.notice.classList.remove("fine");
+			if (button.getAttribute("aria-disabled") === "true") {
+				return;
+			}
+			button.setAttribute("aria-disabled", "true");
+			const elapsed = new Elapsed();
+			button.replaceChildren(busy, elapsed.place);
+			this.done.replaceChildren();
 			this.notice.replaceChildren();
+			elapsed.start();
 			try {
 				await action();
 			}
@@ -151,20 +218,49 @@ export class Panel {
 				notify(this.notice, problem);
 			}
 			finally {
-				button.disabled = false;
+				elapsed.stop();
+				button.removeAttribute("aria-disabled");
 				button.textContent = label;
 			}
 		});
 		return button;
 	}
 
+	/** Tell what changed to those who do not see it, once it rests. */
+	#tell(text) {
+		clearTimeout(this.telling);
+		this.telling = setTimeout(() => {
+			this.status.textContent = text;
+		}, REST);
+	}
+
 	#tick() {
-		if (this.countdown) {
-			const seconds = Math.max(0, Math.round((this.account.endsAt - Date.now()) / 1000));
-			this.countdown.textContent = seconds === 0 ? "ended" : readable(seconds);
+		if (this.stage !== "open") {
+			return;
+		}
+		const { account } = this;
+		const end = account.expirationLedger;
+		const left = this.clock.until(end);
+		this.countdown.textContent = (left === null) ? "…" : left.over ? "ended" : left.seconds < 1 ? "a moment"
+			: readable(Math.round(left.seconds));
+		if (left && left.seconds <= LAST_MINUTE && this.endTold !== end) {
+			this.endTold = end;
+			this.#tell("The session ends within a minute.");
+		}
+		if (left?.over && !this.refreshing) {
+			this.refreshing = true;
+			account.refresh().catch(() => {}).finally(() => setTimeout(() => {
+				this.refreshing = false;
+			}, 5000));
 		}
 	}
 
+}
+
+function told(role, className) {
+	const place = element("div", { className });
+	place.setAttribute("role", role);
+	return place;
 }
 
 function readable(seconds) {

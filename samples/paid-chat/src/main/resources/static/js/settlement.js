@@ -1,7 +1,7 @@
 /** How a payment was settled: by a transaction of the ledger, or at first by a commitment to one. */
 
-import { element } from "./elements.js";
-import { settlementOf } from "./facilitator.js";
+import { element } from "/x402/elements.js";
+import { settlementOf } from "/x402/facilitator.js";
 import { transactionLink } from "./site.js";
 
 const HASH = /^[0-9a-f]{64}$/i;
@@ -17,8 +17,9 @@ export const isHeld = (receipt) => receipt.extensions?.session?.settlement === "
 /**
  * Show what a receipt names: a link to the transaction, or the commitment until there is one.
  * @param told hears what becomes of a commitment, {status, amount, …} by the facilitator's word
+ * @param known what it has come to before a reload, if anything
  */
-export function settlementMark(site, terms, receipt, told = () => {}) {
+export function settlementMark(site, terms, receipt, told = () => {}, known = null) {
 	const { transaction } = receipt;
 	if (HASH.test(transaction)) {
 		return transactionLink(site, transaction);
@@ -28,8 +29,8 @@ export function settlementMark(site, terms, receipt, told = () => {}) {
 		mark.classList.toggle("held", settlement.status === "held");
 		mark.replaceChildren(...wordsOf(site, transaction, settlement));
 	};
-	show({ status: isHeld(receipt) ? "held" : "committed" });
-	follow(terms, transaction, async (settlement) => {
+	show(known ?? { status: isHeld(receipt) ? "held" : "committed" });
+	follow(terms, transaction, known?.status, async (settlement) => {
 		await told(settlement);
 		show(settlement);
 	});
@@ -45,8 +46,7 @@ function wordsOf(site, commitment, { status, transaction }) {
 	return [status === "held" ? status : ENDS[status] ?? committed(commitment)];
 }
 
-async function follow(terms, commitment, told) {
-	let known = null;
+async function follow(terms, commitment, known, told) {
 	for (let tries = 0; tries < TRIES && known !== "confirmed" && !(known in ENDS); tries++) {
 		const settlement = await settlementOf(terms, commitment).catch(() => ({}));
 		if (settlement.status && settlement.status !== known) {

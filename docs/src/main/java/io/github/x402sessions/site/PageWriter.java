@@ -62,7 +62,7 @@ final class PageWriter {
 			.build();
 		return numbered(renderer.render(page.document())).replace("<pre>", "<pre tabindex=\"0\">")
 			.replace("</table>", "</table></div>")
-			.replace("<th></th>", "<td></td>")
+			.replaceAll("<th( align=\"[a-z]+\")?></th>", "<td$1></td>")
 			.replace("<th>", "<th scope=\"col\">")
 			.replace("<th align", "<th scope=\"col\" align")
 			.replace("<li>[ ] ", "<li class=\"to-do\">")

@@ -8,6 +8,7 @@ import java.util.concurrent.Executor;
 import java.util.function.UnaryOperator;
 
 import io.github.x402sessions.core.body.BodyStorage;
+import io.github.x402sessions.core.challenge.PayPage;
 import io.github.x402sessions.core.challenge.ResourceUrl;
 import io.github.x402sessions.core.gate.PaymentGate;
 import io.github.x402sessions.core.gate.UnpayableRouteException;
@@ -122,6 +123,17 @@ public final class PaymentFilterBuilder {
 	 */
 	public PaymentFilterBuilder publicBaseUrl(URI url) {
 		this.responses.resourceUrl(ResourceUrl.on(Objects.requireNonNull(url, "url")));
+		return this;
+	}
+
+	/**
+	 * Say how the page looks that browsers get with a 402, and whether people can pay on
+	 * it. By default they can. Not used with a {@link #challengeBody}.
+	 * @param page the page
+	 * @return this builder
+	 */
+	public PaymentFilterBuilder page(PayPage page) {
+		this.responses.page(Objects.requireNonNull(page, "page"));
 		return this;
 	}
 

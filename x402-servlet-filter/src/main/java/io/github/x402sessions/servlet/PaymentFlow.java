@@ -151,7 +151,9 @@ final class PaymentFlow {
 		switch (this.listeners.access(request, route)) {
 			case GRANT -> {
 				request.setAttribute(RoutePricing.AUTHORIZED_ROUTE, route);
-				UnpaidRequest.run(unsold(request), new PrivateResponse(response), chain);
+				new GrantedAnswer(request, new PrivateResponse(response),
+						(status) -> this.listeners.granted(request, route, status))
+					.run(unsold(request), chain);
 			}
 			case DENY -> this.responses.write(Exchange.of(route, request, response), Problem.denied());
 			case CHARGE -> {

@@ -10,8 +10,10 @@ import io.github.x402sessions.core.facilitator.http.FacilitatorOptions;
 import io.github.x402sessions.core.facilitator.refresh.RefreshOptions;
 import io.github.x402sessions.core.facilitator.refresh.RefreshingFacilitator;
 import io.github.x402sessions.core.gate.PaymentGate;
+import io.github.x402sessions.core.gate.StartCheck;
 import io.github.x402sessions.core.gate.UnpayableRouteException;
 import io.github.x402sessions.core.protocol.PaymentHeader;
+import io.github.x402sessions.core.terms.ChargesTable;
 import io.github.x402sessions.core.terms.CommonTerms;
 import io.github.x402sessions.core.terms.InvalidTermsException;
 import io.github.x402sessions.servlet.route.RouteTable;
@@ -57,6 +59,7 @@ final class WebXmlSetup implements AutoCloseable {
 			PaymentGate gate = new PaymentGate(this.facilitator, maxHeaderLength);
 			this.facilitator.whenTold(() -> gate.tellSupport(routes.routes()));
 			this.flow = flow(new PaymentFilterBuilder(gate, routes), flowOptions);
+			tell(routes, flowOptions.startCheck());
 			this.facilitator.begin();
 		}
 		catch (IllegalArgumentException ex) {
@@ -72,6 +75,16 @@ final class WebXmlSetup implements AutoCloseable {
 		}
 	}
 
+	private void tell(RouteTable routes, boolean asking) {
+		List<RouteTable> prices = List.of(routes);
+		ChargesTable charges = ChargesTable.of(prices);
+		logger.info("Filter '{}' charges for {} by {}:{}", this.config.getFilterName(), charges.count(),
+				this.facilitator.name(), charges);
+		if (asking) {
+			this.facilitator.whenTold(StartCheck.of(this.facilitator, this.facilitator, () -> prices));
+		}
+	}
+
 	private static PaymentFlow flow(PaymentFilterBuilder builder, WebXmlOptions options) {
 		options.holdBudget().ifPresent(builder::holdBudget);
 		options.maxResponseHeaderSize().ifPresent(builder::maxResponseHeaderSize);
@@ -80,6 +93,7 @@ final class WebXmlSetup implements AutoCloseable {
 		return builder.strictStart(options.strictStart())
 			.keepPaymentHeaders(options.keepPaymentHeaders())
 			.requireSignedBody(options.requireSignedBody())
+			.page(options.page())
 			.responseStore(options.responseStore())
 			.flow();
 	}

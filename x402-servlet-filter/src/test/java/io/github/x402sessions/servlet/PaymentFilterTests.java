@@ -1,6 +1,7 @@
 package io.github.x402sessions.servlet;
 
 import java.io.IOException;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpResponse;
 import java.util.Map;
 import java.util.Optional;
@@ -59,6 +60,9 @@ class PaymentFilterTests {
 		});
 		handlers.put("cached", (request, response) -> {
 			response.setHeader("Cache-Control", "public, max-age=60");
+			response.setHeader("CDN-Cache-Control", "max-age=60");
+			response.setHeader("Surrogate-Control", "max-age=60");
+			response.setHeader("X-Accel-Expires", "60");
 			response.getWriter().print(Handlers.GOODS);
 		});
 		handlers.put("any", anyMethod((request, response) -> response.getWriter().print(Handlers.GOODS)));
@@ -142,8 +146,11 @@ class PaymentFilterTests {
 
 	@Test
 	void keepsPaidAnswersOutOfSharedCaches() throws Exception {
-		assertThat(this.shop.pay("/paid/cached").headers().allValues("Cache-Control"))
-			.containsExactly("max-age=60, private");
+		HttpHeaders paid = this.shop.pay("/paid/cached").headers();
+		assertThat(paid.allValues("Cache-Control")).containsExactly("max-age=60, private");
+		assertThat(paid.allValues("CDN-Cache-Control")).containsExactly("no-store");
+		assertThat(paid.allValues("Surrogate-Control")).containsExactly("no-store");
+		assertThat(paid.allValues("X-Accel-Expires")).containsExactly("0");
 	}
 
 	@Test

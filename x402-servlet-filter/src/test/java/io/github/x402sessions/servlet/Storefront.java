@@ -49,7 +49,13 @@ public final class Storefront implements AutoCloseable {
 	}
 
 	public HttpResponse<String> get(String path, String... headers) throws IOException, InterruptedException {
+		return send("GET", path, headers);
+	}
+
+	public HttpResponse<String> send(String method, String path, String... headers)
+			throws IOException, InterruptedException {
 		HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(this.container.uri() + path))
+			.method(method, HttpRequest.BodyPublishers.noBody())
 			.timeout(Eventually.PATIENCE);
 		if (headers.length > 0) {
 			request.headers(headers);

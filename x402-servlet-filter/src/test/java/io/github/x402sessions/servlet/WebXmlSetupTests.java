@@ -47,6 +47,7 @@ class WebXmlSetupTests {
 			.with("serviceIconUrl", "https://shop.example/icon.png")
 			.with("answerRetention", "1h")
 			.with("answerMemory", "1048576")
+			.with("startCheck", "false")
 			.with("strictStart", "false");
 		assertThatCode(this.parameters::filter).doesNotThrowAnyException();
 	}
@@ -74,7 +75,14 @@ class WebXmlSetupTests {
 					serviceTags     | a,b,c,d,e,f      | serviceTags: the service's tags must be at most 5
 					serviceTags     | a,,b             | serviceTags: the service's tags must be at most 5
 					serviceIconUrl  | icon.png         | serviceIconUrl: the service's icon URL must be an absolute
+					pageEnabled     | perhaps          | pageEnabled: 'perhaps' is neither true nor false
+					pageLogo        | //cdn.example/a.png | pageLogo: it is neither a path of this server nor
+					pageLogo        | https://cdn.example/a.png | pageLogo: it is neither a path of this server nor
+					pageAccent      | red;}            | pageAccent: it is no colour of the form #rrggbb. Set it to a
+					pageDevnetUrl   | localhost:8000   | pageDevnetUrl: it is no URL that a page can call. Set it to
+					pageDevnetUrl   | http://a b/      | pageDevnetUrl: it is no URL that a page can call. Set it to
 					strictStart     | yes              | strictStart: 'yes' is neither true nor false. Set it to one of the two
+					startCheck      | no               | startCheck: 'no' is neither true nor false. Set it to one of the two
 					strictStart     | true             | strictStart: route '/api/quote' cannot be paid:
 					answerRetention | 0s               | answerRetention: '0s' is not a duration
 					answerMemory    | 0                | answerMemory: '0' is not a whole number

@@ -62,6 +62,7 @@ class WebXmlTests {
 		String parameters = """
 				<init-param><param-name>serviceName</param-name><param-value>Quotes</param-value></init-param>
 				<init-param><param-name>serviceTags</param-name><param-value>quotes, finance</param-value></init-param>
+				<init-param><param-name>startCheck</param-name><param-value>false</param-value></init-param>
 				<init-param><param-name>requireIdentifier</param-name><param-value>true</param-value></init-param>
 				<init-param>""";
 		this.facilitator.extensions = "{\"bazaar\":{\"status\":\"rejected\"}}";

@@ -1,10 +1,23 @@
 package io.github.x402sessions.facilitator;
 
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
+import ch.qos.logback.classic.Level;
+import io.github.x402sessions.core.facilitator.http.FacilitatorEndpoint;
+import io.github.x402sessions.core.facilitator.http.FacilitatorOptions;
+import io.github.x402sessions.core.facilitator.refresh.RefreshOptions;
+import io.github.x402sessions.core.facilitator.refresh.RefreshingFacilitator;
+import io.github.x402sessions.core.gate.StartCheck;
 import io.github.x402sessions.core.hash.Sha256;
+import io.github.x402sessions.core.terms.CommonTerms;
+import io.github.x402sessions.core.terms.PriceList;
+import io.github.x402sessions.core.terms.PricedRoute;
 import io.github.x402sessions.facilitator.FacilitatorClient.Reply;
+import io.github.x402sessions.fixtures.CapturedLog;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.stellar.sdk.KeyPair;
 
@@ -42,6 +55,43 @@ class AccessTests {
 				.isTrue();
 			assertThat(environment.client.with("bearer " + KEY).settle(payment).status()).isEqualTo(200);
 			assertThat(environment.client.get("/supported").status()).isEqualTo(200);
+		}
+	}
+
+	/** Before the first buyer does. */
+	@Test
+	void aServerLearnsAtItsStartWhetherItIsKnown() {
+		try (FacilitatorEnvironment environment = FacilitatorEnvironment.open();
+				CapturedLog log = CapturedLog.of("io.github.x402sessions.core", Level.INFO)) {
+			environment.stop();
+			environment.start(closed(environment));
+			String merchant = environment.merchant.getAccountId();
+			assertThat(told(environment, log, "Bearer " + KEY, merchant)).endsWith("takes the only route");
+			assertThat(told(environment, log, null, merchant)).contains("status 401",
+					"Set x402.facilitator.authorization");
+			assertThat(told(environment, log, "Bearer wrong", merchant)).contains("status 401").doesNotContain("wrong");
+			assertThat(told(environment, log, "Bearer " + KEY, environment.otherMerchant.getAccountId()))
+				.contains("status 403", "whom it pays");
+		}
+	}
+
+	private static String told(FacilitatorEnvironment environment, CapturedLog log, @Nullable String authorization,
+			String payTo) {
+		FacilitatorOptions options = FacilitatorOptions.of(environment.server().url()).withAuthorization(authorization);
+		CommonTerms terms = CommonTerms.of("session", "stellar:testnet", null, null, payTo);
+		PriceList prices = new PriceList() {
+
+			@Override
+			public Collection<PricedRoute> routes() {
+				return List.of(terms.route("/quote", "0.01", null, null));
+			}
+
+		};
+		try (RefreshingFacilitator facilitator = RefreshingFacilitator.create(FacilitatorEndpoint.of(options),
+				RefreshOptions.defaults())) {
+			facilitator.whenTold(StartCheck.of(facilitator, facilitator, () -> List.of(prices)));
+			facilitator.begin();
+			return log.next();
 		}
 	}
 

@@ -154,6 +154,17 @@ class PaymentJourneyTests {
 	}
 
 	@Test
+	void pagesThatKnowNoNodeAreToldTheLatestLedger() {
+		Reply ledger = environment.client.get("/ledger");
+		assertThat(ledger.status()).isEqualTo(200);
+		assertThat(ledger.text("network")).isEqualTo("stellar:testnet");
+		assertThat(ledger.body().get("sequence").asLong()).isPositive()
+			.isLessThanOrEqualTo(environment.devnet.latestLedger());
+		assertThat(ledger.body().get("secondsPerLedger").asLong()).isEqualTo(5);
+		assertThat(environment.client.post("/ledger", Map.of()).status()).isEqualTo(405);
+	}
+
+	@Test
 	void browserMayReadFromAnyOrigin() {
 		Reply supported = environment.client.post("/sessions/quote", Map.of());
 		assertThat(supported.header("Access-Control-Allow-Origin")).isEqualTo("*");

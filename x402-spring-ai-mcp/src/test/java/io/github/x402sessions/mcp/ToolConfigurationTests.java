@@ -79,6 +79,7 @@ class ToolConfigurationTests {
 	void onlyToolsAreSold() {
 		assertRefused("Resources#page: only tools of MCP are sold", ResourceShop.class);
 		assertRefused("Pricers#priced: a tool cannot be priced by a priceFrom", PricerShop.class);
+		assertRefused("Givers#given: some of its calls are said to be free", GiverShop.class);
 	}
 
 	@Test
@@ -173,6 +174,18 @@ class ToolConfigurationTests {
 	@Configuration(proxyBeanMethods = false)
 	@EnableAutoConfiguration
 	@Import(SpringToolsTests.Common.class)
+	static class GiverShop {
+
+		@Bean
+		Givers givers() {
+			return new Givers();
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	@Import(SpringToolsTests.Common.class)
 	static class PricerShop {
 
 		@Bean
@@ -183,6 +196,16 @@ class ToolConfigurationTests {
 		@Bean
 		Pricers pricers() {
 			return new Pricers();
+		}
+
+	}
+
+	static class Givers {
+
+		@McpTool
+		@X402Price(price = "0.10", freePerDay = 1)
+		String given() {
+			return "given";
 		}
 
 	}

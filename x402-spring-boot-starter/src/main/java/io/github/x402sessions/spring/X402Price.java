@@ -88,6 +88,21 @@ public @interface X402Price {
 	X402Accept[] accepts() default {};
 
 	/**
+	 * Who pays nothing, as an expression of Spring Security's for requests. Whoever is
+	 * not logged in pays, whatever it says. It may use the variables of the method's
+	 * path, such as {@code #owner == authentication.name}.
+	 * @return the expression, such as {@code hasRole('MEMBER')}; empty for nobody
+	 */
+	String freeFor() default "";
+
+	/**
+	 * How many calls a day each caller has for nothing, before he pays. Each method has
+	 * its own count.
+	 * @return the number, 0 to 1 000 000; 0 for none
+	 */
+	int freePerDay() default 0;
+
+	/**
 	 * When payments are settled.
 	 * @return at most one timing; empty for {@code x402.settlement}
 	 */

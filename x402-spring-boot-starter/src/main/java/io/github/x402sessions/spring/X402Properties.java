@@ -1,6 +1,7 @@
 package io.github.x402sessions.spring;
 
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -46,6 +47,8 @@ import org.springframework.util.unit.DataSize;
  * signed for the request's body too
  * @param signedBodyLimit longest body that is taken with a payment that is signed for it
  * @param signing signatures under offers and receipts
+ * @param free calls that cost nothing
+ * @param page page that browsers get with a 402
  */
 @ConfigurationProperties("x402")
 public record X402Properties(@DefaultValue("true") boolean enabled, @Nullable String payTo,
@@ -57,7 +60,8 @@ public record X402Properties(@DefaultValue("true") boolean enabled, @Nullable St
 		@DefaultValue("8KB") DataSize maxPaymentHeaderSize, @DefaultValue("8KB") DataSize maxResponseHeaderSize,
 		@DefaultValue Answers answers, @DefaultValue("false") boolean keepPaymentHeaders, @DefaultValue Service service,
 		@DefaultValue("false") boolean requireIdentifier, @DefaultValue("false") boolean requireSignedBody,
-		@DefaultValue("10MB") DataSize signedBodyLimit, @DefaultValue Signing signing) {
+		@DefaultValue("10MB") DataSize signedBodyLimit, @DefaultValue Signing signing, @DefaultValue Free free,
+		@DefaultValue PaymentPage page) {
 
 	/**
 	 * Check the fields.
@@ -108,12 +112,14 @@ public record X402Properties(@DefaultValue("true") boolean enabled, @Nullable St
 	 * @param startWait how long requests that come at start wait for its first word
 	 * @param strictStart whether the start fails if the facilitator does not answer or
 	 * does not support a route's scheme and network
+	 * @param startCheck whether the facilitator is asked once after the start to verify a
+	 * payment with nothing in it, which tells whether it knows this server
 	 */
 	public record Facilitator(@Nullable String url, @Nullable String publicUrl, @Nullable String authorization,
 			@DefaultValue("2s") Duration connectTimeout, @DefaultValue("60s") Duration readTimeout,
 			@Nullable Integer maxConcurrentVerifies, @Nullable Integer maxConcurrentSettles,
 			@DefaultValue("5m") Duration refreshInterval, @DefaultValue("5s") Duration startWait,
-			@DefaultValue("false") boolean strictStart) {
+			@DefaultValue("false") boolean strictStart, @DefaultValue("true") boolean startCheck) {
 
 		@Override
 		public String toString() {
@@ -247,6 +253,30 @@ public record X402Properties(@DefaultValue("true") boolean enabled, @Nullable St
 	}
 
 	/**
+	 * Calls that cost nothing.
+	 *
+	 * @param timeZone where a day of free calls begins and ends
+	 */
+	public record Free(@DefaultValue("UTC") ZoneId timeZone) {
+	}
+
+	/**
+	 * The page that browsers get with a 402.
+	 *
+	 * @param enabled whether people can pay on it; without, it has no script and says
+	 * what to do
+	 * @param name who sells, up to 64 characters; by default x402.service.name
+	 * @param logo picture: a free path of this server such as /logo.svg, or a data: URL
+	 * of a picture
+	 * @param accent colour of its buttons, such as #0b5cad
+	 * @param devnetUrl base URL of a devnet, whose faucet fills wallets that the page
+	 * makes
+	 */
+	public record PaymentPage(@DefaultValue("true") boolean enabled, @Nullable String name, @Nullable String logo,
+			@Nullable String accent, @Nullable String devnetUrl) {
+	}
+
+	/**
 	 * A priced route. What it leaves out of its terms is what x402 says.
 	 *
 	 * @param path path pattern in Spring's syntax, within the context path
@@ -269,12 +299,15 @@ public record X402Properties(@DefaultValue("true") boolean enabled, @Nullable St
 	 * @param declaration location of a JSON file with what catalogues are told of the
 	 * call: info, schema and, for a path with variables, routeTemplate; by default
 	 * nothing
+	 * @param freeFor who pays nothing, as an expression of Spring Security's for
+	 * requests, such as hasRole('MEMBER'); by default nobody
+	 * @param freePerDay how many calls a day each caller has for nothing
 	 */
 	public record Route(@Nullable String path, @Nullable String method, @Nullable String price, @Nullable String scheme,
 			@Nullable String network, @Nullable String asset, @Nullable Integer assetDecimals, @Nullable String payTo,
 			@DefaultValue List<Accept> accepts, @Nullable SettlementTiming settlement, @Nullable String description,
 			@Nullable String mimeType, @DefaultValue List<String> chargeOn, @Nullable Boolean requireIdentifier,
-			@Nullable String declaration) {
+			@Nullable String declaration, @Nullable String freeFor, @DefaultValue("0") int freePerDay) {
 
 		public List<TermsDefinition> terms(String place) {
 			List<TermsDefinition> terms = new ArrayList<>();

@@ -40,8 +40,10 @@ class StartLogTests {
 				"x402.routes[2].price=0.04", "x402.routes[3].path=/premium/book.txt", "x402.routes[3].price=0.05",
 				"spring.web.resources.static-locations=classpath:/shop-files/");
 		assertThat(output).contains("Charging for 5 routes by http://localhost:")
-			.contains("/goods: 0.1 of asset C", "/quote: 0.02 of asset C", "settled at-commit",
-					"to GDWUSKGGFDI4FRXK5EBTRECZSVQSSWJHHJOGH6JWG3AUMFFMQ435DIAG (session, stellar:testnet)")
+			.containsPattern("/goods +0.1 USDC +session +settled at commit")
+			.containsPattern("/quote +0.02 USDC +session +settled at commit")
+			.contains("paid to GDWUSKGGFDI4FRXK5EBTRECZSVQSSWJHHJOGH6JWG3AUMFFMQ435DIAG on stellar:testnet",
+					"USDC is CBIELTK6YBZJU5UP2WWQEUCYKLPU6AUNZ2BQ4WWFEIE3USCIHMXQDAMA")
 			.doesNotContain("misspelt", "is not known");
 	}
 
@@ -101,6 +103,17 @@ class StartLogTests {
 			.havingRootCause()
 			.isInstanceOf(InvalidX402ConfigurationException.class)
 			.withMessageContaining("takes no payment above 0.1");
+	}
+
+	/** It does not hold up the start, and costs nothing. */
+	@Test
+	void tellsWhetherTheFacilitatorKnowsThisServer(CapturedOutput output) {
+		String[] check = { "logging.config=classpath:console-log.xml", "x402.facilitator.start-check=true" };
+		try (RunningShop shop = new RunningShop(Application.class, check)) {
+			Eventually.holds(() -> assertThat(output).contains("takes the only route"));
+			assertThat(shop.verifies()).isOne();
+			assertThat(shop.settles()).isZero();
+		}
 	}
 
 	/** Its stand-in of one token is above the limit, and no price. */

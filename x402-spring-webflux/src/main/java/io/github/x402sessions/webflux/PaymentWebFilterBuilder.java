@@ -7,6 +7,7 @@ import java.util.Objects;
 
 import io.github.x402sessions.core.body.BodyStorage;
 import io.github.x402sessions.core.body.SignedCallRules;
+import io.github.x402sessions.core.challenge.PayPage;
 import io.github.x402sessions.core.challenge.ResourceUrl;
 import io.github.x402sessions.core.gate.PaymentGate;
 import io.github.x402sessions.core.payment.SettlementListener;
@@ -46,6 +47,8 @@ public final class PaymentWebFilterBuilder {
 	private ServerCodecConfigurer codecs = ServerCodecConfigurer.create();
 
 	private ResourceUrl resource = ResourceUrl.ofServer();
+
+	private PayPage page = PayPage.PLAIN;
 
 	private int holdBudget = DEFAULT_HOLD_BUDGET;
 
@@ -122,6 +125,16 @@ public final class PaymentWebFilterBuilder {
 	 */
 	public PaymentWebFilterBuilder publicBaseUrl(URI url) {
 		this.resource = ResourceUrl.on(Objects.requireNonNull(url, "url"));
+		return this;
+	}
+
+	/**
+	 * Change the page that browsers get with a 402.
+	 * @param page how it looks, and whether people can pay on it
+	 * @return this builder
+	 */
+	public PaymentWebFilterBuilder page(PayPage page) {
+		this.page = Objects.requireNonNull(page, "page");
 		return this;
 	}
 
@@ -207,7 +220,7 @@ public final class PaymentWebFilterBuilder {
 	 * response headers
 	 */
 	public PaymentWebFilter build() {
-		ExchangeAnswers answers = new ExchangeAnswers(this.resource, this.maxHeaderSize);
+		ExchangeAnswers answers = new ExchangeAnswers(this.resource, this.page, this.maxHeaderSize);
 		answers.check(this.gate, this.pricing.routes());
 		ExchangeListeners listeners = new ExchangeListeners(this.listeners);
 		GateThreads threads = new GateThreads(this.decisions, this.settlements, this.waiting);

@@ -16,12 +16,15 @@ import org.springframework.context.annotation.Import;
  * {@code @WebMvcTest}, whose handlers are charged then. {@code x402.pay-to} has a default
  * there, and payments of every kind are supported. Inject the {@code ScriptedFacilitator}
  * to script it; before each test it approves again and has forgotten all payments.
+ *
+ * @see WithPayment
+ * @see MockPayment
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @Documented
 @Inherited
-@Import(ScriptedFacilitatorConfiguration.class)
+@Import({ ScriptedFacilitatorConfiguration.class, PayingTestConfiguration.class })
 @ImportAutoConfiguration
 public @interface AutoConfigureX402 {
 

@@ -182,15 +182,14 @@ public final class ScriptedFacilitator implements Facilitator {
 
 	@Override
 	public VerifyResponse verify(FacilitatorRequest request) {
-		Script now = this.script;
+		Script now = script(request);
 		now.requireReachable();
-		return (now.refusal() != null) ? new VerifyResponse(false, now.refusal(), null, PAYER, null)
-				: new VerifyResponse(true, null, null, PAYER, null);
+		return new VerifyResponse(now.refusal() == null, now.refusal(), null, payer(request), null);
 	}
 
 	@Override
 	public SettleResponse settle(FacilitatorRequest request) {
-		Script now = this.script;
+		Script now = script(request);
 		now.requireReachable();
 		now.await();
 		PaymentRequirements asked = request.paymentRequirements();
@@ -202,16 +201,36 @@ public final class ScriptedFacilitator implements Facilitator {
 			throw new FacilitatorUnavailableException("the scripted facilitator has lost its answer", null);
 		}
 		String held = this.holds.remove(identifier(request).orElse(""));
-		return success(asked, (held != null) ? held : next(isCommittedTo(asked)), null);
+		return success(request, (held != null) ? held : next(isCommittedTo(asked)), null);
+	}
+
+	/** A payment that brings a script of its own is under that. */
+	private Script script(FacilitatorRequest request) {
+		PaymentScript own = PaymentScript.of(request.paymentPayload());
+		if (own.fate() == null) {
+			return this.script;
+		}
+		return switch (own.fate()) {
+			case REFUSED -> new Script(own.reason(), null, false, false, Duration.ZERO);
+			case UNSETTLED -> new Script(null, own.reason(), false, false, Duration.ZERO);
+			case UNREACHABLE -> new Script(null, null, true, false, Duration.ZERO);
+			case LOST -> new Script(null, null, false, true, Duration.ZERO);
+		};
+	}
+
+	private static String payer(FacilitatorRequest request) {
+		return PaymentScript.of(request.paymentPayload()).payerOr(PAYER);
 	}
 
 	private String next(boolean commitment) {
 		return String.format(commitment ? "cmt_%022x" : "%064x", this.transactions.incrementAndGet());
 	}
 
-	private static SettleResponse success(PaymentRequirements asked, String transaction,
+	private static SettleResponse success(FacilitatorRequest request, String transaction,
 			@Nullable Map<String, @Nullable Object> extensions) {
-		return new SettleResponse(true, null, null, PAYER, transaction, asked.network(), asked.amount(), extensions);
+		PaymentRequirements asked = request.paymentRequirements();
+		return new SettleResponse(true, null, null, payer(request), transaction, asked.network(), asked.amount(),
+				extensions);
 	}
 
 	private static Optional<String> identifier(FacilitatorRequest request) {
@@ -220,7 +239,7 @@ public final class ScriptedFacilitator implements Facilitator {
 
 	@Override
 	public SettleResponse hold(FacilitatorRequest request) {
-		Script now = this.script;
+		Script now = script(request);
 		now.requireReachable();
 		PaymentRequirements asked = request.paymentRequirements();
 		Optional<String> identifier = identifier(request);
@@ -231,7 +250,7 @@ public final class ScriptedFacilitator implements Facilitator {
 			return Facilitator.super.hold(request);
 		}
 		String commitment = this.holds.computeIfAbsent(identifier.get(), (id) -> next(true));
-		return success(asked, commitment,
+		return success(request, commitment,
 				Map.of(SessionScheme.NAME, Map.of(SessionScheme.SETTLEMENT, SessionScheme.HELD, "commitment",
 						commitment, SessionScheme.HELD_UNTIL, Instant.now().plus(HOLD).getEpochSecond())));
 	}
@@ -239,7 +258,7 @@ public final class ScriptedFacilitator implements Facilitator {
 	@Override
 	public SettleResponse release(FacilitatorRequest request) {
 		identifier(request).ifPresent(this.holds::remove);
-		return success(request.paymentRequirements(), "", null);
+		return success(request, "", null);
 	}
 
 	private boolean isHeld(PaymentRequirements asked) {

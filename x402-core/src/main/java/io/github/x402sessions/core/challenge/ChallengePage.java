@@ -1,67 +1,112 @@
 package io.github.x402sessions.core.challenge;
 
-import java.util.Base64;
+import java.net.URI;
 import java.util.List;
 import java.util.stream.Collectors;
 
-import io.github.x402sessions.core.hash.Sha256;
-import io.github.x402sessions.core.price.Asset;
-import io.github.x402sessions.core.price.NetworkRules;
 import io.github.x402sessions.core.protocol.PaymentRequired;
 import io.github.x402sessions.core.protocol.PaymentRequirements;
 import io.github.x402sessions.core.scheme.PaymentScheme;
-import io.github.x402sessions.core.terms.PaymentTerms;
 import io.github.x402sessions.core.terms.PricedRoute;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The terms as a page for people: what is asked, by whom, why and how to pay. One
- * document without scripts or outside resources; whatever is not its own text is escaped.
+ * The terms as a page for people: what is asked, by whom, why and how to pay, and where
+ * that can be done on it, the form to pay by. One document without outside resources;
+ * whatever is not its own text is escaped.
  */
 @SuppressWarnings("InlineFormatString")
 final class ChallengePage {
 
-	private static final String STYLE = """
-			body{font:16px/1.5 system-ui,sans-serif;max-width:44rem;margin:3rem auto;padding:0 1rem;color:#1b1b1b}
-			h1{font-size:1.5rem}section{border:1px solid #ccc;border-radius:8px;padding:0 1rem;margin:1rem 0}
-			dt{font-weight:600;margin-top:.6rem}dd{margin:0 0 .6rem;overflow-wrap:anywhere}
-			.price{font-size:1.3rem}.error{border-left:4px solid #b00020;padding:.5rem 1rem;background:#fdecef}
-			""";
+	private static final String TYPE = "text/html;charset=UTF-8";
 
-	private static final String POLICY = "default-src 'none'; style-src 'sha256-"
-			+ Base64.getEncoder().encodeToString(Sha256.of(STYLE))
-			+ "'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+	/** What no document may be framed by; this alone outlives the page. */
+	private static final String UNFRAMED = "frame-ancestors 'none'";
 
-	ResponseBody render(PricedRoute route, PaymentRequired required) {
-		String description = required.resource().description();
-		List<PaymentRequirements> accepts = required.accepts();
-		String what = escape((description != null) ? description : required.resource().url());
-		String count = (accepts.size() == 1) ? "this" : "one of these";
-		String terms = accepts.stream().map((one) -> section(route, one)).collect(Collectors.joining());
-		return new ResponseBody("text/html;charset=UTF-8", page(error(required.error()), what, count, terms), POLICY);
+	private static final String BY_PROGRAM = """
+			Send the request with a client that speaks
+			<a href="https://www.x402.org" rel="noreferrer">x402</a> version 2: it reads the terms from the header
+			<code>PAYMENT-REQUIRED</code> of this answer and repeats the request with <code>PAYMENT-SIGNATURE</code>.""";
+
+	private final PayPage settings;
+
+	private final String style;
+
+	private final String policy;
+
+	ChallengePage(PayPage settings) {
+		this.settings = settings;
+		this.style = PageStyle.of(settings.accent());
+		this.policy = "default-src 'none'; style-src " + PayForm.hash(this.style) + "; "
+				+ ((settings.logo() != null || settings.enabled()) ? "img-src 'self' data: blob:; " : "")
+				+ "base-uri 'none'; form-action 'none'";
 	}
 
-	private static String page(String error, String what, String count, String terms) {
+	/**
+	 * Make the page.
+	 * @param payable whether the request is one that the page can make again, with a
+	 * payment
+	 */
+	ResponseBody render(PricedRoute route, PaymentRequired required, boolean payable) {
+		List<PageWay> ways = (payable && this.settings.enabled() && required.error() == null)
+				? PageWay.of(route, required) : List.of();
+		if (ways.isEmpty()) {
+			String how = "<h2>How to pay</h2>\n<p>A browser alone cannot pay. " + BY_PROGRAM + "</p>\n";
+			return new ResponseBody(TYPE, document("", "", body(route, required, how)), this.policy + "; " + UNFRAMED);
+		}
+		PayForm form = new PayForm(ways, required,
+				(this.settings.devnet() != null && PayForm.isPlayed(required)) ? base(this.settings.devnet()) : null);
+		String how = "<div id=\"x402-how\"><h2>How to pay</h2>\n<p>With JavaScript, on this page. Without it: "
+				+ BY_PROGRAM + "</p></div>\n";
+		String policy = "<meta http-equiv=\"Content-Security-Policy\" content=\"" + escape(form.policy() + this.policy)
+				+ "\">\n<meta name=\"referrer\" content=\"no-referrer\">\n";
+		String body = body(route, required, how).replaceFirst("<section>",
+				"<section id=\"x402-pay\" hidden></section>\n<section>");
+		return new ResponseBody(TYPE, document(PayForm.BEGIN, policy, body + form.html()), UNFRAMED);
+	}
+
+	private String document(String begin, String head, String body) {
 		return """
 				<!DOCTYPE html>
-				<html lang="en">
+				%s<html lang="en">
 				<head>
-				<meta charset="utf-8">
+				%s<meta charset="utf-8">
 				<meta name="viewport" content="width=device-width, initial-scale=1">
 				<title>Payment required</title>
 				<style>%s</style>
 				</head>
 				<body>
+				%s</body>
+				</html>
+				""".formatted(begin, head, this.style, body);
+	}
+
+	private String body(PricedRoute route, PaymentRequired required, String how) {
+		String description = required.resource().description();
+		List<PaymentRequirements> accepts = required.accepts();
+		String what = escape((description != null) ? description : required.resource().url());
+		String count = (accepts.size() == 1) ? "this" : "one of these";
+		String terms = accepts.stream().map((one) -> section(route, one)).collect(Collectors.joining());
+		return """
+				%s<main>
 				<h1>Payment required</h1>
 				%s<p><strong>%s</strong> is for sale by the request. The server asks for %s:</p>
-				%s<h2>How to pay</h2>
-				<p>A browser alone cannot pay. Send the request with a client that speaks
-				<a href="https://www.x402.org" rel="noreferrer">x402</a> version 2: it reads the terms from the header
-				<code>PAYMENT-REQUIRED</code> of this answer and repeats the request with <code>PAYMENT-SIGNATURE</code>.</p>
-				</body>
-				</html>
-				"""
-			.formatted(STYLE, error, what, count, terms);
+				%s%s</main>
+				""".formatted(brand(), error(required.error()), what, count, terms, how);
+	}
+
+	private String brand() {
+		String name = this.settings.name();
+		String logo = this.settings.logo();
+		if (name == null && logo == null) {
+			return "";
+		}
+		String picture = (logo != null) ? "<img src=\"" + escape(logo) + "\" alt=\"\">" : "";
+		return "<header>" + picture + ((name != null) ? "<span>" + escape(name) + "</span>" : "") + "</header>\n";
+	}
+
+	private static String base(URI url) {
+		return url.toString().replaceAll("/+$", "");
 	}
 
 	private static String error(@Nullable String error) {
@@ -88,17 +133,9 @@ final class ChallengePage {
 
 	/** The price in whole tokens; the route knows the decimals of what it asks for. */
 	private static String price(PricedRoute route, PaymentRequirements terms) {
-		return route.accepts()
-			.stream()
-			.filter((own) -> own.network().equals(terms.network()) && own.asset().id().equals(terms.asset()))
-			.map(PaymentTerms::asset)
-			.findFirst()
-			.map((asset) -> asset.toDecimal(terms.baseUnits()) + " " + name(terms.network(), asset))
+		return PageWay.asset(route, terms)
+			.map((asset) -> asset.toDecimal(terms.baseUnits()) + " " + PageWay.name(terms.network(), asset))
 			.orElseGet(() -> terms.amount() + " base units of the asset");
-	}
-
-	private static String name(String network, Asset asset) {
-		return NetworkRules.of(network).defaultAsset().filter(asset::equals).map(Asset::symbol).orElse("of the asset");
 	}
 
 	static String escape(String text) {

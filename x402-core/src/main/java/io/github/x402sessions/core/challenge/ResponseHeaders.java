@@ -1,11 +1,13 @@
 package io.github.x402sessions.core.challenge;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import io.github.x402sessions.core.protocol.PaymentHeader;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Headers of the answers to priced requests besides the payment's own: each answer has
@@ -42,6 +44,27 @@ public final class ResponseHeaders {
 	/** Keep what one client paid for out of shared caches. */
 	public static void keepPrivate(OwnAnswer answer) {
 		answer.set("Cache-Control", withPrivate(String.join(", ", answer.values("Cache-Control"))));
+		for (String name : List.copyOf(answer.names())) {
+			String withheld = withheld(name);
+			if (withheld != null) {
+				answer.set(name, withheld);
+			}
+		}
+	}
+
+	/**
+	 * Some shared caches have a header of their own (RFC 9213 and older ones) and look at
+	 * {@code Cache-Control} only without it.
+	 * @param name the name of a header
+	 * @return the value that has them keep nothing, or {@code null} for other headers
+	 */
+	public static @Nullable String withheld(String name) {
+		String header = name.toLowerCase(Locale.ROOT);
+		if (header.equals("x-accel-expires")) {
+			return "0";
+		}
+		return (header.endsWith("-cache-control") || header.equals("surrogate-control")
+				|| header.equals("edge-control")) ? "no-store" : null;
 	}
 
 	/**

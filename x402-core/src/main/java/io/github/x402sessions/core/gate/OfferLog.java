@@ -1,5 +1,9 @@
 package io.github.x402sessions.core.gate;
 
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -45,6 +49,19 @@ final class OfferLog {
 		noteDeferred(offer);
 	}
 
+	/** What is wrong with many routes alike is told in one line. */
+	void note(Collection<Offer> offers) {
+		Map<String, List<Offer>> alike = new LinkedHashMap<>();
+		for (Offer offer : offers) {
+			boolean missing = !offer.missing().isEmpty();
+			if (missing && isNew(this.problems, offer.route().name(), offer.problem().orElseThrow())) {
+				alike.computeIfAbsent(offer.isEmpty() + " " + offer.missing(), (why) -> new ArrayList<>()).add(offer);
+			}
+			note(offer);
+		}
+		alike.values().forEach((ones) -> tell(ones.get(0), ones.size() - 1));
+	}
+
 	private void noteDeferred(Offer offer) {
 		String name = offer.route().name();
 		String told = offer.undeferred().orElse(null);
@@ -74,9 +91,14 @@ final class OfferLog {
 			return;
 		}
 		String problem = offer.problem().orElseThrow();
-		if (!isNew(this.problems, name, problem)) {
-			return;
+		if (isNew(this.problems, name, problem)) {
+			tell(offer, 0);
 		}
+	}
+
+	private static void tell(Offer offer, int more) {
+		String problem = offer.problem().orElseThrow()
+				+ ((more > 0) ? ", and so it is with " + more + ((more == 1) ? " other route" : " other routes") : "");
 		if (offer.isEmpty()) {
 			logger.error("Payments cannot be asked for: {}", problem);
 		}

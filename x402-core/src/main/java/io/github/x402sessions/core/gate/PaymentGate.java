@@ -124,7 +124,7 @@ public final class PaymentGate {
 	 * @param routes the routes to check
 	 */
 	public void tellSupport(Collection<PricedRoute> routes) {
-		routes.forEach((route) -> this.log.note(Offer.of(route, START, this.facilitator)));
+		this.log.note(routes.stream().map((route) -> Offer.of(route, START, this.facilitator)).toList());
 	}
 
 	/**

@@ -20,10 +20,11 @@ import org.jspecify.annotations.Nullable;
  * @param service who sells it
  * @param identifierRequired whether a payment has to have a payment identifier
  * @param declaration what catalogues are told of the call; absent if nothing
+ * @param free which calls cost nothing; absent if all are paid for
  */
 public record PricedRoute(String name, List<PaymentTerms> accepts, @Nullable String description,
 		@Nullable String mimeType, SettlementTiming timing, ChargedStatuses charged, ServiceInfo service,
-		boolean identifierRequired, @Nullable BazaarDeclaration declaration) {
+		boolean identifierRequired, @Nullable BazaarDeclaration declaration, @Nullable FreeCalls free) {
 
 	/**
 	 * Check the fields.
@@ -50,7 +51,8 @@ public record PricedRoute(String name, List<PaymentTerms> accepts, @Nullable Str
 	 */
 	public PricedRoute(String name, List<PaymentTerms> accepts, @Nullable String description, @Nullable String mimeType,
 			SettlementTiming timing) {
-		this(name, accepts, description, mimeType, timing, ChargedStatuses.defaults(), ServiceInfo.NONE, false, null);
+		this(name, accepts, description, mimeType, timing, ChargedStatuses.defaults(), ServiceInfo.NONE, false, null,
+				null);
 	}
 
 	/**
@@ -82,7 +84,7 @@ public record PricedRoute(String name, List<PaymentTerms> accepts, @Nullable Str
 	 */
 	public PricedRoute withTiming(SettlementTiming timing) {
 		return new PricedRoute(this.name, this.accepts, this.description, this.mimeType, timing, this.charged,
-				this.service, this.identifierRequired, this.declaration);
+				this.service, this.identifierRequired, this.declaration, this.free);
 	}
 
 	/**
@@ -92,7 +94,7 @@ public record PricedRoute(String name, List<PaymentTerms> accepts, @Nullable Str
 	 */
 	public PricedRoute withCharged(ChargedStatuses charged) {
 		return new PricedRoute(this.name, this.accepts, this.description, this.mimeType, this.timing, charged,
-				this.service, this.identifierRequired, this.declaration);
+				this.service, this.identifierRequired, this.declaration, this.free);
 	}
 
 	/**
@@ -102,7 +104,7 @@ public record PricedRoute(String name, List<PaymentTerms> accepts, @Nullable Str
 	 */
 	public PricedRoute withService(ServiceInfo service) {
 		return new PricedRoute(this.name, this.accepts, this.description, this.mimeType, this.timing, this.charged,
-				service, this.identifierRequired, this.declaration);
+				service, this.identifierRequired, this.declaration, this.free);
 	}
 
 	/**
@@ -113,7 +115,7 @@ public record PricedRoute(String name, List<PaymentTerms> accepts, @Nullable Str
 	 */
 	public PricedRoute withIdentifierRequired(boolean required) {
 		return new PricedRoute(this.name, this.accepts, this.description, this.mimeType, this.timing, this.charged,
-				this.service, required, this.declaration);
+				this.service, required, this.declaration, this.free);
 	}
 
 	/**
@@ -123,7 +125,17 @@ public record PricedRoute(String name, List<PaymentTerms> accepts, @Nullable Str
 	 */
 	public PricedRoute withDeclaration(@Nullable BazaarDeclaration declaration) {
 		return new PricedRoute(this.name, this.accepts, this.description, this.mimeType, this.timing, this.charged,
-				this.service, this.identifierRequired, declaration);
+				this.service, this.identifierRequired, declaration, this.free);
+	}
+
+	/**
+	 * Say which calls cost nothing.
+	 * @param free the calls, or {@code null} if all are paid for
+	 * @return a changed route
+	 */
+	public PricedRoute withFree(@Nullable FreeCalls free) {
+		return new PricedRoute(this.name, this.accepts, this.description, this.mimeType, this.timing, this.charged,
+				this.service, this.identifierRequired, this.declaration, free);
 	}
 
 	/**

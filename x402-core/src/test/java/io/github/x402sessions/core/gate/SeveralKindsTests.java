@@ -3,6 +3,7 @@ package io.github.x402sessions.core.gate;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 import ch.qos.logback.classic.Level;
 import io.github.x402sessions.core.FakeFacilitator;
@@ -125,6 +126,23 @@ class SeveralKindsTests {
 		assertThat(asked()).extracting(PaymentRequirements::scheme).containsExactly("exact");
 		assertThat(this.log.messages())
 			.containsExactly("Payments are asked for in fewer ways than configured: " + problem);
+	}
+
+	@Test
+	void whatIsWrongWithManyRoutesIsOneLine() {
+		this.first.support(Map.of());
+		this.second.support(Map.of(), "session");
+		List<PricedRoute> routes = IntStream.range(0, 200)
+			.mapToObj((i) -> PricedRoute.of("/" + i, PaymentTerms.of("exact", TESTNET, USDC, "0.20", MERCHANT)))
+			.toList();
+		this.gate.tellSupport(routes);
+		this.gate.tellSupport(routes);
+		assertThat(this.log.messages())
+			.containsExactly("Payments cannot be asked for: route '/0' cannot be paid: [exact on "
+					+ "stellar:testnet (no facilitator supports it)], and so it is with 199 other routes");
+		this.second.support(Map.of(), "session", "exact");
+		this.gate.tellSupport(routes.subList(0, 1));
+		assertThat(this.log.messages()).hasSize(2).last().asString().contains("'/0' can be paid again");
 	}
 
 	/** They withhold nothing that was paid before. */

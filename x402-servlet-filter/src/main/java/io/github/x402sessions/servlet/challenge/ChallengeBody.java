@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.Enumeration;
 
 import io.github.x402sessions.core.challenge.NegotiatedBody;
+import io.github.x402sessions.core.challenge.PayPage;
 import io.github.x402sessions.core.challenge.PreparedTerms;
 import io.github.x402sessions.core.challenge.ResponseBody;
 import io.github.x402sessions.core.protocol.PaymentRequired;
@@ -39,19 +40,21 @@ public interface ChallengeBody {
 	 * @return the default
 	 */
 	static ChallengeBody negotiated() {
-		return negotiated(new PreparedTerms());
+		return negotiated(new PreparedTerms(), PayPage.PLAIN);
 	}
 
 	/**
 	 * Return the body that is made by default.
 	 * @param prepared remembers terms as they are sent
+	 * @param page how the page looks
 	 * @return the default
 	 */
-	static ChallengeBody negotiated(PreparedTerms prepared) {
-		NegotiatedBody body = new NegotiatedBody(prepared);
+	static ChallengeBody negotiated(PreparedTerms prepared, PayPage page) {
+		NegotiatedBody body = new NegotiatedBody(prepared, page);
 		return (request, route, required, failure) -> {
 			Enumeration<String> accepted = request.getHeaders("Accept");
-			return body.make((accepted != null) ? String.join(",", Collections.list(accepted)) : "", route, required);
+			return body.make(request.getMethod(),
+					(accepted != null) ? String.join(",", Collections.list(accepted)) : "", route, required);
 		};
 	}
 

@@ -1,6 +1,7 @@
 package io.github.x402sessions.servlet.challenge;
 
 import io.github.x402sessions.core.challenge.DirectAnswers;
+import io.github.x402sessions.core.challenge.PayPage;
 import io.github.x402sessions.core.challenge.PreparedTerms;
 import io.github.x402sessions.core.challenge.ResourceUrl;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +19,9 @@ public final class FilterResponsesBuilder {
 
 	private final PreparedTerms prepared = new PreparedTerms();
 
-	private ChallengeBody challengeBody = ChallengeBody.negotiated(this.prepared);
+	private PayPage page = PayPage.PLAIN;
+
+	private @Nullable ChallengeBody challengeBody;
 
 	private @Nullable ChallengeBody failedSettlementBody;
 
@@ -30,6 +33,10 @@ public final class FilterResponsesBuilder {
 
 	public void challengeBody(ChallengeBody body) {
 		this.challengeBody = body;
+	}
+
+	public void page(PayPage page) {
+		this.page = page;
 	}
 
 	public void failedSettlementBody(ChallengeBody body) {
@@ -44,9 +51,11 @@ public final class FilterResponsesBuilder {
 	}
 
 	public FilterResponses build() {
-		ChallengeBody failedBody = (this.failedSettlementBody != null) ? this.failedSettlementBody : this.challengeBody;
-		return new FilterResponses(this.resourceUrl, new DirectAnswers(this.prepared, this.maxHeaderSize),
-				this.challengeBody, failedBody);
+		ChallengeBody body = (this.challengeBody != null) ? this.challengeBody
+				: ChallengeBody.negotiated(this.prepared, this.page);
+		ChallengeBody failedBody = (this.failedSettlementBody != null) ? this.failedSettlementBody : body;
+		return new FilterResponses(this.resourceUrl, new DirectAnswers(this.prepared, this.maxHeaderSize), body,
+				failedBody);
 	}
 
 }

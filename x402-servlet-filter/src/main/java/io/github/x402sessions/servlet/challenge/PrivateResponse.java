@@ -18,13 +18,22 @@ public final class PrivateResponse extends HttpServletResponseWrapper {
 
 	@Override
 	public void setHeader(String name, @Nullable String value) {
-		super.setHeader(name, isCacheControl(name) ? ResponseHeaders.withPrivate((value != null) ? value : "") : value);
+		if (isCacheControl(name)) {
+			super.setHeader(name, ResponseHeaders.withPrivate((value != null) ? value : ""));
+		}
+		else {
+			String withheld = (value != null) ? ResponseHeaders.withheld(name) : null;
+			super.setHeader(name, (withheld != null) ? withheld : value);
+		}
 	}
 
 	@Override
 	public void addHeader(String name, @Nullable String value) {
 		if (isCacheControl(name) && value != null) {
 			setHeader(name, String.join(", ", getHeaders(name)) + ", " + value);
+		}
+		else if (value != null && ResponseHeaders.withheld(name) != null) {
+			setHeader(name, value);
 		}
 		else {
 			super.addHeader(name, value);

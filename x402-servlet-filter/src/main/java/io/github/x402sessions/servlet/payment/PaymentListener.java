@@ -25,6 +25,16 @@ public interface PaymentListener extends SettlementListener {
 	}
 
 	/**
+	 * The answer to a request that was {@link Access#GRANT granted} has ended.
+	 * @param request the request
+	 * @param route what it costs others
+	 * @param status the status of the answer, as far as one was given; 500 if the handler
+	 * has failed before anything left
+	 */
+	default void onGranted(HttpServletRequest request, PricedRoute route, int status) {
+	}
+
+	/**
 	 * A payment was verified; its handler runs next.
 	 * @param request the request
 	 * @param payment the payment

@@ -42,6 +42,10 @@ public final class PaymentListeners {
 		return Access.CHARGE;
 	}
 
+	public void granted(HttpServletRequest request, PricedRoute route, int status) {
+		SettlementListeners.tell(this.requests, (listener) -> listener.onGranted(request, route, status));
+	}
+
 	public void verified(HttpServletRequest request, Payment payment) {
 		SettlementListeners.tell(this.requests, (listener) -> listener.onVerified(request, payment));
 	}

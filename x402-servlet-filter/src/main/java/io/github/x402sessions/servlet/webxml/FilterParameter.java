@@ -47,6 +47,9 @@ public enum FilterParameter {
 	/** Whether the start fails if the facilitator does not answer or support a route. */
 	STRICT_START("strictStart"),
 
+	/** Whether the facilitator is asked after the start if it knows the server. */
+	START_CHECK("startCheck"),
+
 	/** URL that clients reach the server at. */
 	PUBLIC_BASE_URL("publicBaseUrl"),
 
@@ -88,6 +91,21 @@ public enum FilterParameter {
 
 	/** The longest signed body that is taken, bytes. */
 	SIGNED_BODY_LIMIT("signedBodyLimit"),
+
+	/** Whether people can pay on the page that browsers get with a 402. */
+	PAGE_ENABLED("pageEnabled"),
+
+	/** Who sells, on that page. */
+	PAGE_NAME("pageName"),
+
+	/** The picture on it. */
+	PAGE_LOGO("pageLogo"),
+
+	/** The colour of its buttons. */
+	PAGE_ACCENT("pageAccent"),
+
+	/** A devnet, whose faucet pays wallets that the page makes. */
+	PAGE_DEVNET_URL("pageDevnetUrl"),
 
 	/** The priced routes themselves. */
 	ROUTES("routes"),

@@ -10,6 +10,7 @@ import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import io.github.x402sessions.core.challenge.PayPage;
 import io.github.x402sessions.core.challenge.ResourceUrl;
 import io.github.x402sessions.core.challenge.ResponseBody;
 import io.github.x402sessions.core.gate.UnpayableRouteException;
@@ -70,15 +71,16 @@ class FilterResponsesTests {
 		assertThat(header(response, "Content-Type").replace(" ", "")).isEqualToIgnoringCase("text/html;charset=utf-8");
 		assertThat(response.body()).contains("A reply", "0.1 USDC", PaidContainer.TERMS.asset(),
 				PaidContainer.TERMS.network(), PaidContainer.TERMS.payTo(), "PAYMENT-SIGNATURE", "open a session");
-		assertThat(response.body()).doesNotContain("src=", "<link", "<script", "url(", "not accepted");
+		assertThat(response.body()).doesNotContain("<link", "url(", "not accepted")
+			.doesNotContainPattern("<[^>]* src=");
 		assertThat(PaidContainer.challenge(response).accepts()).containsExactly(PaidContainer.TERMS);
 		assertThat(header(response, "Cache-Control")).isEqualTo("no-store");
 		assertThat(header(response, "Access-Control-Expose-Headers")).contains(PaymentHeader.REQUIRED);
 	}
 
 	@Test
-	void thePageMayLoadItsOwnStyleAndNothingElse() throws Exception {
-		open(Storefront.route("session", "A reply"), (builder) -> builder);
+	void aPageWithoutAScriptMayLoadItsOwnStyleAndNothingElse() throws Exception {
+		open(Storefront.route("session", "A reply"), (builder) -> builder.page(PayPage.WITHOUT_SCRIPT));
 		HttpResponse<String> response = this.shop.get("/sold", "Accept", BROWSER);
 		Matcher style = Pattern.compile("<style>(.*)</style>", Pattern.DOTALL).matcher(response.body());
 		assertThat(style.find()).isTrue();
@@ -87,6 +89,53 @@ class FilterResponsesTests {
 			.contains("style-src 'sha256-" + Base64.getEncoder().encodeToString(hash) + "';")
 			.doesNotContain("unsafe");
 		assertThat(header(response, "X-Content-Type-Options")).isEqualTo("nosniff");
+		assertThat(response.body()).doesNotContain("<script", "src=").contains("A browser alone cannot pay");
+	}
+
+	@Test
+	void thePageMayRunItsOwnScriptsAndCallItsFacilitator() throws Exception {
+		this.facilitator.extra = Map.of("facilitatorUrl", "https://facilitator.example:4021/base");
+		open(Storefront.route("session", "A reply"), (builder) -> builder);
+		HttpResponse<String> response = this.shop.get("/sold", "Accept", BROWSER);
+		Matcher policy = Pattern.compile("<meta http-equiv=\"Content-Security-Policy\" content=\"([^\"]*)\">")
+			.matcher(response.body());
+		assertThat(policy.find()).isTrue();
+		String rules = policy.group(1).replace("&#39;", "'");
+		assertThat(rules).contains("default-src 'none'; ", "connect-src 'self' https://facilitator.example:4021; ")
+			.doesNotContain("unsafe");
+		String after = response.body().substring(policy.end());
+		Matcher scripts = Pattern
+			.compile("<(?:script|script type=\"module\"|style)>(.*?)</(?:script|style)>", Pattern.DOTALL)
+			.matcher(after);
+		int count = 0;
+		while (scripts.find()) {
+			count++;
+			byte[] hash = MessageDigest.getInstance("SHA-256")
+				.digest(scripts.group(1).getBytes(StandardCharsets.UTF_8));
+			assertThat(rules).contains("'sha256-" + Base64.getEncoder().encodeToString(hash) + "'");
+		}
+		assertThat(count).isEqualTo(3);
+		assertThat(header(response, "Content-Security-Policy")).isEqualTo("frame-ancestors 'none'");
+		assertThat(after).as("what was paid for swallows all of it").doesNotContain("-->");
+	}
+
+	@Test
+	void onlyWhatIsGotIsPaidOnThePage() throws Exception {
+		this.facilitator.extra = Map.of("facilitatorUrl", "https://facilitator.example:4021/base");
+		open(Storefront.route("session", "A reply"), (builder) -> builder);
+		HttpResponse<String> response = this.shop.send("POST", "/sold", "Accept", BROWSER);
+		assertThat(response.statusCode()).isEqualTo(402);
+		assertThat(response.body()).contains("A browser alone cannot pay").doesNotContain("<script");
+	}
+
+	@Test
+	void whatThePageIsToldEndsNoScript() throws Exception {
+		this.facilitator.extra = Map.of("facilitatorUrl", "https://facilitator.example:4021/base");
+		open(Storefront.route("session", EVIL),
+				(builder) -> builder.page(new PayPage(true, EVIL.replace("\u0000", ""), null, null, null)));
+		String body = this.shop.get("/sold", "Accept", BROWSER).body();
+		assertThat(body).doesNotContain("<script>alert", "\u0000")
+			.contains("<header><span>&lt;script&gt;alert(", "\\u003cscript\\u003ealert(");
 	}
 
 	@ParameterizedTest

@@ -1,6 +1,7 @@
 package io.github.x402sessions.servlet.payment;
 
 import java.math.BigInteger;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpResponse;
 import java.util.Map;
 import java.util.Optional;
@@ -201,6 +202,21 @@ class PaymentTests {
 		HttpResponse<String> granted = this.shop.get("/paid/it");
 		assertThat(granted.body()).isEqualTo("goods");
 		assertThat(String.join(", ", granted.headers().allValues("Cache-Control"))).isEqualTo(expected);
+	}
+
+	@Test
+	void whatACacheIsToldAloneIsKeptFromItToo() throws Exception {
+		this.shop = new PaidContainer(this.kind, Map.of("it", (request, response) -> {
+			response.addHeader("CDN-Cache-Control", "max-age=60");
+			response.setHeader("Surrogate-Control", "max-age=60");
+			response.addHeader("X-Accel-Expires", "60");
+			response.addHeader("X-Goods", "goods");
+		}), (route) -> route, (builder) -> builder.listener(granting()));
+		HttpHeaders granted = this.shop.get("/paid/it").headers();
+		assertThat(granted.allValues("CDN-Cache-Control")).containsExactly("no-store");
+		assertThat(granted.allValues("Surrogate-Control")).containsExactly("no-store");
+		assertThat(granted.allValues("X-Accel-Expires")).containsExactly("0");
+		assertThat(granted.allValues("X-Goods")).containsExactly("goods");
 	}
 
 	@Test

@@ -24,7 +24,8 @@ import org.springframework.context.annotation.Configuration;
 public class ChannelConfiguration {
 
 	/**
-	 * One of so many channels is for what nobody waits for, where payments are deferred.
+	 * One of so many channels is for what nobody waits for, and one for calls, where
+	 * payments are deferred.
 	 */
 	private static final int KEPT = 4;
 

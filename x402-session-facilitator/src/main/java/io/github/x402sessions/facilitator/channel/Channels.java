@@ -62,7 +62,8 @@ public final class Channels {
 	 * @param keys the channels' keys
 	 * @param term how long a lease lasts at most, longer than a transaction may be in the
 	 * making
-	 * @param kept how many of them no call takes
+	 * @param kept how many of them, the first ones, no call takes, and how many, the last
+	 * ones, are for calls alone
 	 */
 	public Channels(ChannelLeases leases, ChannelKeys keys, Duration term, int kept) {
 		this.leases = leases;
@@ -129,13 +130,12 @@ public final class Channels {
 		if (!this.keys.hasChannels()) {
 			return takeSpender();
 		}
-		Optional<ChannelLease> kept = (use == ChannelUse.LATER && this.kept > 0) ? take(1, this.kept)
-				: Optional.empty();
-		return (kept.isPresent() || isLeftToCalls(use)) ? kept : take(this.kept + 1, this.keys.slots().size());
-	}
-
-	private boolean isLeftToCalls(ChannelUse use) {
-		return use == ChannelUse.LATER && this.kept > 0 && isCallWaiting();
+		int count = this.keys.slots().size();
+		if (use == ChannelUse.CALL || this.kept == 0) {
+			return take(this.kept + 1, count);
+		}
+		Optional<ChannelLease> own = take(1, this.kept);
+		return (own.isPresent() || isCallWaiting()) ? own : take(this.kept + 1, count - this.kept);
 	}
 
 	/** Tell whether a call of this node waits for a channel. */

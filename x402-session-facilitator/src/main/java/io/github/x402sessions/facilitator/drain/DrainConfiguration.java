@@ -2,11 +2,13 @@ package io.github.x402sessions.facilitator.drain;
 
 import jakarta.servlet.Filter;
 
+import org.springframework.boot.web.server.Shutdown;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
+import org.springframework.core.env.Environment;
 
 /**
  * The end of this node's work.
@@ -20,8 +22,8 @@ public class DrainConfiguration {
 	}
 
 	@Bean
-	LastCalls lastCalls() {
-		return new LastCalls();
+	LastCalls lastCalls(Environment environment) {
+		return new LastCalls(environment.getProperty("server.shutdown", Shutdown.class, Shutdown.GRACEFUL));
 	}
 
 	@Bean

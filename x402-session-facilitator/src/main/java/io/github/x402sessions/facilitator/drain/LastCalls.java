@@ -22,6 +22,7 @@ import org.apache.catalina.valves.ValveBase;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.tomcat.ConfigurableTomcatWebServerFactory;
+import org.springframework.boot.web.server.Shutdown;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.web.filter.OncePerRequestFilter;
@@ -32,8 +33,8 @@ import org.springframework.web.filter.OncePerRequestFilter;
  * answer, and a balancer with one that it may not send to another node. So from the first
  * moment of the end there are no new connections, each answer says that its connection is
  * not kept, also to those who were inside before, and the server stops when nobody is
- * inside and nobody has come or got an answer for a moment, or after ten seconds.
- * Thread-safe.
+ * inside and nobody has come or got an answer for a moment, or after ten seconds. Where
+ * the server ends at once, nobody is waited for. Thread-safe.
  */
 final class LastCalls implements SmartLifecycle, WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> {
 
@@ -48,6 +49,8 @@ final class LastCalls implements SmartLifecycle, WebServerFactoryCustomizer<Conf
 
 	private static final long LONGEST_NANOS = TimeUnit.SECONDS.toNanos(10);
 
+	private final boolean patient;
+
 	private final AtomicInteger inside = new AtomicInteger();
 
 	/** When somebody has come or got his answer. */
@@ -60,6 +63,10 @@ final class LastCalls implements SmartLifecycle, WebServerFactoryCustomizer<Conf
 	private volatile boolean running;
 
 	private volatile boolean ending;
+
+	LastCalls(Shutdown shutdown) {
+		this.patient = shutdown == Shutdown.GRACEFUL;
+	}
 
 	@Override
 	public void customize(ConfigurableTomcatWebServerFactory factory) {
@@ -105,7 +112,8 @@ final class LastCalls implements SmartLifecycle, WebServerFactoryCustomizer<Conf
 		this.keptBefore = open.getProperty(KEPT);
 		open.setProperty(KEPT, "1");
 		this.ending = true;
-		while (isBusy() && System.nanoTime() - begin < LONGEST_NANOS && !Thread.currentThread().isInterrupted()) {
+		while (this.patient && isBusy() && System.nanoTime() - begin < LONGEST_NANOS
+				&& !Thread.currentThread().isInterrupted()) {
 			LockSupport.parkNanos(PAUSE_NANOS);
 		}
 	}

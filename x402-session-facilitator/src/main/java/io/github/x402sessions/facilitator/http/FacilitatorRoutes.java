@@ -30,14 +30,15 @@ final class FacilitatorRoutes {
 	 * @param payments the calls of resource servers
 	 * @param sessions the calls of payers; empty where sessions are not served
 	 * @param settlements the calls that tell what became of them
+	 * @param ledger tells the height of the ledger
 	 * @param discovery the calls that find what is for sale; empty without a catalogue
 	 * @param guard lets callers in
 	 * @param address says the facilitator's address
 	 * @return the routes
 	 */
 	public static RouterFunction<ServerResponse> of(PaymentEndpoints payments, Optional<SessionEndpoints> sessions,
-			SettlementEndpoints settlements, Optional<DiscoveryEndpoints> discovery, RequestGuard guard,
-			Supplier<String> address) {
+			SettlementEndpoints settlements, LedgerEndpoint ledger, Optional<DiscoveryEndpoints> discovery,
+			RequestGuard guard, Supplier<String> address) {
 		RouterFunctions.Builder routes = RouterFunctions.route();
 		discovery.ifPresent((served) -> add(routes, served, guard));
 		sessions.ifPresent((served) -> add(routes, served, guard));
@@ -48,12 +49,14 @@ final class FacilitatorRoutes {
 			.POST("/release", guard.forServers(payments::release))
 			.GET("/settlements", guard.forServers(settlements::list))
 			.GET("/settlements/{commitment}", guard.forAnybody(settlements::show))
+			.GET("/ledger", guard.forAnybody(ledger::show))
 			.GET("/health", (request) -> JsonResponses.of(HttpStatus.OK, Map.of("ok", true, "address", address.get())))
 			.route(path("/supported").or(path("/verify"))
 				.or(path("/settle"))
 				.or(path("/hold"))
 				.or(path("/release"))
 				.or(path("/settlements/**"))
+				.or(path("/ledger"))
 				.or(path("/health")), (request) -> notAllowed())
 			.route(all(), FacilitatorRoutes::elsewhere)
 			.onError((failure) -> true, (failure, request) -> Failures.answer(failure))

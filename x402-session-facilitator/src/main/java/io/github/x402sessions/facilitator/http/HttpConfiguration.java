@@ -102,13 +102,14 @@ public class HttpConfiguration implements WebMvcConfigurer {
 	RouterFunction<ServerResponse> facilitatorRoutes(Facilitator facilitator,
 			@Qualifier("unlistedFacilitator") Facilitator unlisted, SessionEndpoints sessions,
 			SettlementEndpoints settlements, RequestGuard guard, Bulkhead settlementBulkhead, SessionRules rules,
-			DeliveryTracker deliveries, SchemeProperties schemes, Optional<Catalogue> catalogue,
-			Optional<CatalogueSearch> search) {
+			DeliveryTracker deliveries, LedgerClock ledgers, FacilitatorProperties properties, SchemeProperties schemes,
+			Optional<Catalogue> catalogue, Optional<CatalogueSearch> search) {
 		return FacilitatorRoutes.of(
 				new PaymentEndpoints(facilitator, unlisted, guard, settlementBulkhead, deliveries,
 						(payment) -> catalogue.flatMap((listing) -> listing.response(payment))),
 				Optional.of(sessions).filter((endpoints) -> schemes.servesSessions()), settlements,
-				search.map(DiscoveryEndpoints::new), guard, rules::spender);
+				new LedgerEndpoint(ledgers, properties.network()), search.map(DiscoveryEndpoints::new), guard,
+				rules::spender);
 	}
 
 	/**
@@ -117,7 +118,8 @@ public class HttpConfiguration implements WebMvcConfigurer {
 	 */
 	@Override
 	public void addCorsMappings(CorsRegistry registry) {
-		for (String path : new String[] { "/sessions/**", "/settlements/*", "/supported", "/health", "/discovery/*" }) {
+		for (String path : new String[] { "/sessions/**", "/settlements/*", "/supported", "/ledger", "/health",
+				"/discovery/*" }) {
 			registry.addMapping(path)
 				.allowedOrigins(this.access.corsOrigins().toArray(String[]::new))
 				.allowedMethods("GET", "POST", "DELETE")

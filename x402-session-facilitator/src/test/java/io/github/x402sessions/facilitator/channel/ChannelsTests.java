@@ -33,7 +33,7 @@ class ChannelsTests {
 
 	private final ChannelKeys keys = new ChannelKeys(
 			TestSpenders.of(AccountKey.of(new String(KeyPair.random().getSecretSeed()))),
-			TestSpenders.secrets(AccountKey.of(new String(KeyPair.random().getSecretSeed()))), 2);
+			TestSpenders.secrets(AccountKey.of(new String(KeyPair.random().getSecretSeed()))), 3);
 
 	private final Channels channels = channels();
 
@@ -161,22 +161,26 @@ class ChannelsTests {
 	}
 
 	@Test
-	void channelThatIsKeptIsForWhatNobodyWaitsFor() {
-		open(1, 2);
+	void channelsAreKeptForWhatNobodyWaitsForAndForCalls() {
+		open(1, 2, 3);
 		Channels kept = new Channels(this.database.store(this.clock).leases(), this.keys, TERM, 1);
-		ChannelLease call = kept.lease(ChannelUse.CALL, Duration.ZERO);
-		assertThat(call.address()).isEqualTo(address(2));
-		assertThat(kept.lease(ChannelUse.CALL, Duration.ZERO)).isNull();
 		assertThat(kept.lease(ChannelUse.LATER, Duration.ZERO).address()).isEqualTo(address(1));
-		kept.giveBack(call);
-		assertThat(kept.lease(ChannelUse.LATER, Duration.ZERO).address()).as("no call waits").isEqualTo(address(2));
+		ChannelLease shared = kept.lease(ChannelUse.LATER, Duration.ZERO);
+		assertThat(shared.address()).as("no call waits").isEqualTo(address(2));
+		assertThat(kept.lease(ChannelUse.LATER, Duration.ZERO)).as("a call may come").isNull();
+		assertThat(kept.lease(ChannelUse.CALL, Duration.ZERO).address()).isEqualTo(address(3));
+		kept.giveBack(shared);
+		assertThat(kept.lease(ChannelUse.CALL, Duration.ZERO).address()).isEqualTo(address(2));
+		assertThat(kept.lease(ChannelUse.CALL, Duration.ZERO)).isNull();
 	}
 
 	@Test
 	void callThatWaitsComesBeforeWhatNobodyWaitsFor() {
-		open(1, 2);
+		open(1, 2, 3);
 		Channels kept = new Channels(this.database.store(this.clock).leases(), this.keys, TERM, 1);
 		ChannelLease call = kept.lease(ChannelUse.CALL, Duration.ZERO);
+		assertThat(call.address()).isEqualTo(address(2));
+		kept.lease(ChannelUse.CALL, Duration.ZERO);
 		kept.lease(ChannelUse.LATER, Duration.ZERO);
 		CompletableFuture<ChannelLease> waiting = CompletableFuture
 			.supplyAsync(() -> kept.lease(ChannelUse.CALL, Eventually.PATIENCE), (task) -> new Thread(task).start());

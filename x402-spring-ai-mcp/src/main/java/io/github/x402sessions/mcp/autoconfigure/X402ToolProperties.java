@@ -43,7 +43,7 @@ public record X402ToolProperties(@DefaultValue List<Tool> tools, @DefaultValue M
 		/** Return the ways to pay, as a route has them. */
 		List<TermsDefinition> terms(String place) {
 			return new X402Properties.Route(null, null, this.price, this.scheme, this.network, this.asset,
-					this.assetDecimals, this.payTo, this.accepts, null, null, null, List.of(), null, null)
+					this.assetDecimals, this.payTo, this.accepts, null, null, null, List.of(), null, null, null, 0)
 				.terms(place);
 		}
 

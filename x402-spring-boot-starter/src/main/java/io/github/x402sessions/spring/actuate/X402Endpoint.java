@@ -9,6 +9,7 @@ import io.github.x402sessions.core.facilitator.FacilitatorException;
 import io.github.x402sessions.core.facilitator.refresh.FacilitatorState;
 import io.github.x402sessions.core.facilitator.refresh.RefreshingFacilitator;
 import io.github.x402sessions.core.protocol.SupportedKind;
+import io.github.x402sessions.core.terms.FreeCalls;
 import io.github.x402sessions.core.terms.PaymentTerms;
 import io.github.x402sessions.core.terms.PriceList;
 import io.github.x402sessions.core.terms.PricedRoute;
@@ -120,13 +121,18 @@ public final class X402Endpoint {
 	 * @param settlement when it is settled
 	 * @param pricedPerRequest whether each request has a price of its own
 	 * @param accepts the ways to pay
+	 * @param freeFor who pays nothing; absent if nobody does for who he is
+	 * @param freePerDay how many calls a day each caller has for nothing; absent if none
 	 */
 	public record Route(String name, @Nullable String description, String settlement, boolean pricedPerRequest,
-			List<Price> accepts) {
+			List<Price> accepts, @Nullable String freeFor, @Nullable Integer freePerDay) {
 
 		static Route of(PricedRoute route, boolean pricedPerRequest) {
+			FreeCalls free = route.free();
 			return new Route(route.name(), route.description(), route.timing().name(), pricedPerRequest,
-					route.accepts().stream().map((terms) -> Price.of(terms, pricedPerRequest)).toList());
+					route.accepts().stream().map((terms) -> Price.of(terms, pricedPerRequest)).toList(),
+					(free != null) ? free.condition() : null,
+					(free != null && free.perDay() > 0) ? free.perDay() : null);
 		}
 
 	}

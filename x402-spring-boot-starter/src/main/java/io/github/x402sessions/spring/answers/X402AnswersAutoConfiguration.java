@@ -8,6 +8,7 @@ import io.github.x402sessions.core.purchase.ResponseStore;
 import io.github.x402sessions.spring.InvalidX402ConfigurationException;
 import io.github.x402sessions.spring.X402Properties;
 import io.github.x402sessions.spring.autoconfigure.X402AutoConfiguration;
+import io.github.x402sessions.spring.free.FreeCallCounter;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -21,6 +22,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.DependsOn;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.io.ResourceLoader;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
@@ -28,8 +30,8 @@ import org.springframework.util.ClassUtils;
 
 /**
  * {@link EnableAutoConfiguration Auto-configuration} for a store of answers that
- * instances share. None is used that was not asked for: what else a Redis or a database
- * is there for is not known.
+ * instances share, where they count free calls too. None is used that was not asked for:
+ * what else a Redis or a database is there for is not known.
  */
 @AutoConfiguration(before = X402AutoConfiguration.class,
 		afterName = { "org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration",
@@ -92,13 +94,28 @@ public final class X402AnswersAutoConfiguration {
 		@Bean
 		@ConditionalOnMissingBean
 		SharedAnswers x402SharedAnswers(ObjectProvider<RedisConnectionFactory> connections, X402Properties properties) {
+			X402Properties.Answers answers = properties.answers();
+			return SharedAnswers.in(
+					new RedisAnswers(connection(connections, properties), answers.lease(), answers.retention()),
+					answers);
+		}
+
+		@Bean
+		@ConditionalOnMissingBean
+		FreeCallCounter x402SharedFreeCalls(ObjectProvider<RedisConnectionFactory> connections,
+				X402Properties properties) {
+			return new BoundedFreeCalls(new RedisFreeCalls(connection(connections, properties)),
+					properties.answers().timeout());
+		}
+
+		private static RedisConnectionFactory connection(ObjectProvider<RedisConnectionFactory> connections,
+				X402Properties properties) {
 			RedisConnectionFactory connection = connections.getIfUnique();
 			if (connection == null) {
 				throw refused(properties, "there is no RedisConnectionFactory, or several and none of them is primary",
 						"Set spring.data.redis.url, or mark the one that answers are kept by as @Primary.");
 			}
-			X402Properties.Answers answers = properties.answers();
-			return SharedAnswers.in(new RedisAnswers(connection, answers.lease(), answers.retention()), answers);
+			return connection;
 		}
 
 	}
@@ -113,13 +130,28 @@ public final class X402AnswersAutoConfiguration {
 		@DependsOnDatabaseInitialization
 		@ConditionalOnMissingBean
 		SharedAnswers x402SharedAnswers(ObjectProvider<DataSource> dataSources, X402Properties properties) {
+			X402Properties.Answers answers = properties.answers();
+			return SharedAnswers.in(
+					JdbcAnswers.migrated(dataSource(dataSources, properties), answers.lease(), answers.retention()),
+					answers);
+		}
+
+		/** Its table is made with that of the answers. */
+		@Bean
+		@DependsOn("x402SharedAnswers")
+		@ConditionalOnMissingBean
+		FreeCallCounter x402SharedFreeCalls(ObjectProvider<DataSource> dataSources, X402Properties properties) {
+			return new BoundedFreeCalls(new JdbcFreeCalls(dataSource(dataSources, properties)),
+					properties.answers().timeout());
+		}
+
+		private static DataSource dataSource(ObjectProvider<DataSource> dataSources, X402Properties properties) {
 			DataSource dataSource = dataSources.getIfUnique();
 			if (dataSource == null) {
 				throw refused(properties, "there is no DataSource, or several and none of them is primary",
 						"Set spring.datasource.url, or mark the DataSource that answers are kept in as @Primary.");
 			}
-			X402Properties.Answers answers = properties.answers();
-			return SharedAnswers.in(JdbcAnswers.migrated(dataSource, answers.lease(), answers.retention()), answers);
+			return dataSource;
 		}
 
 	}

@@ -1,15 +1,12 @@
 package io.github.x402sessions.spring.autoconfigure;
 
-import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
 
 import io.github.x402sessions.core.facilitator.CompositeFacilitator;
 import io.github.x402sessions.core.facilitator.Facilitator;
 import io.github.x402sessions.core.facilitator.refresh.RefreshingFacilitator;
-import io.github.x402sessions.core.terms.PaymentTerms;
+import io.github.x402sessions.core.terms.ChargesTable;
 import io.github.x402sessions.core.terms.PriceList;
-import io.github.x402sessions.core.terms.PricedRoute;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -34,28 +31,13 @@ final class ChargesLog implements ApplicationListener<ApplicationReadyEvent> {
 
 	@Override
 	public void onApplicationEvent(ApplicationReadyEvent event) {
-		List<String> lines = this.pricing.orderedStream()
-			.flatMap((prices) -> prices.routes().stream().map((route) -> line(prices, route)))
-			.toList();
-		if (lines.isEmpty()) {
+		ChargesTable charges = ChargesTable.of(this.pricing.orderedStream().toList());
+		if (charges.isEmpty()) {
 			logger.info("No route has a price that is known at start");
 			return;
 		}
-		logger.info("Charging for {} by {}:{}", (lines.size() == 1) ? "1 route" : lines.size() + " routes",
-				this.facilitators.stream().map(ChargesLog::name).collect(Collectors.joining(", ")),
-				String.join("", lines));
-	}
-
-	private static String line(PriceList prices, PricedRoute route) {
-		boolean perRequest = prices.isPricedPerRequest(route);
-		return "\n  " + route.name() + ": "
-				+ route.accepts().stream().map((terms) -> terms(terms, perRequest)).collect(Collectors.joining(" or "))
-				+ ", settled " + route.timing().name().toLowerCase(Locale.ROOT).replace('_', '-');
-	}
-
-	private static String terms(PaymentTerms terms, boolean perRequest) {
-		return (perRequest ? "an amount by request" : terms.asset().toDecimal(terms.amount())) + " of asset "
-				+ terms.asset().id() + " to " + terms.payTo() + " (" + terms.scheme() + ", " + terms.network() + ")";
+		logger.info("Charging for {} by {}:{}", charges.count(),
+				this.facilitators.stream().map(ChargesLog::name).collect(Collectors.joining(", ")), charges);
 	}
 
 	private static String name(Facilitator facilitator) {

@@ -3,6 +3,7 @@ package io.github.x402sessions.spring.autoconfigure;
 import io.github.x402sessions.core.facilitator.Facilitator;
 import io.github.x402sessions.core.gate.PaymentGate;
 import io.github.x402sessions.core.terms.PriceList;
+import io.github.x402sessions.spring.X402Properties;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -37,8 +38,8 @@ public final class X402PricesAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean(name = "x402SupportLog")
 	RouteSupportLog x402SupportLog(PaymentGate gate, ObjectProvider<PriceList> pricing,
-			ObjectProvider<Facilitator> facilitators) {
-		return new RouteSupportLog(gate, pricing, facilitators);
+			ObjectProvider<Facilitator> facilitators, X402Properties properties) {
+		return new RouteSupportLog(gate, pricing, facilitators, properties.facilitator().startCheck());
 	}
 
 	@Bean

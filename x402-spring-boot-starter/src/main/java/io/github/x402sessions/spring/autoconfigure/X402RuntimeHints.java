@@ -20,8 +20,8 @@ import org.springframework.aot.hint.RuntimeHintsRegistrar;
 import org.springframework.aot.hint.TypeReference;
 
 /**
- * Tells a native image what to keep: the records on the wire and the proxy of the
- * facilitator's client.
+ * Tells a native image what to keep: the records on the wire, the proxy of the
+ * facilitator's client and the scripts of the page.
  */
 final class X402RuntimeHints implements RuntimeHintsRegistrar {
 
@@ -32,6 +32,7 @@ final class X402RuntimeHints implements RuntimeHintsRegistrar {
 	@Override
 	public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {
 		new BindingReflectionHintsRegistrar().registerReflectionHints(hints.reflection(), WIRE.toArray(Class[]::new));
+		hints.resources().registerPattern("io/github/x402sessions/core/page/**");
 		hints.proxies()
 			.registerJdkProxy(TypeReference.of("io.github.x402sessions.core.facilitator.http.FacilitatorApi"));
 	}

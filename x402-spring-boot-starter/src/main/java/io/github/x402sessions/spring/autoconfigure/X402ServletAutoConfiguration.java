@@ -21,8 +21,11 @@ import io.github.x402sessions.spring.X402FilterCustomizer;
 import io.github.x402sessions.spring.X402Price;
 import io.github.x402sessions.spring.X402Properties;
 import io.github.x402sessions.spring.route.BeanTypes;
+import io.github.x402sessions.spring.route.ConfiguredPage;
 import io.github.x402sessions.spring.route.ConfiguredTerms;
 import io.github.x402sessions.spring.route.ForeignPrices;
+import io.github.x402sessions.spring.route.FreeAccess;
+import io.github.x402sessions.spring.route.FreeDeclarations;
 import io.github.x402sessions.spring.route.PropertiesRoutePricing;
 import io.github.x402sessions.spring.route.ServedPaths;
 import io.github.x402sessions.spring.route.UnmappedAnnotationCheck;
@@ -72,10 +75,11 @@ public final class X402ServletAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean(name = "x402PropertiesRoutePricing")
 	PropertiesRoutePricing x402PropertiesRoutePricing(X402Properties properties, ConfiguredTerms terms,
-			@Qualifier("mvcPatternParser") ObjectProvider<PathPatternParser> parser,
-			ObjectProvider<ServedPaths> served) {
+			@Qualifier("mvcPatternParser") ObjectProvider<PathPatternParser> parser, ObjectProvider<ServedPaths> served,
+			ObjectProvider<FreeAccess> free) {
 		return new PropertiesRoutePricing(properties.routes(), terms,
-				() -> parser.stream().allMatch(PathPatternParser::isCaseSensitive), served::getIfAvailable);
+				() -> parser.stream().allMatch(PathPatternParser::isCaseSensitive), served::getIfAvailable,
+				new FreeDeclarations(free::getIfAvailable));
 	}
 
 	@Bean
@@ -91,7 +95,8 @@ public final class X402ServletAutoConfiguration {
 			.maxResponseHeaderSize((int) properties.maxResponseHeaderSize().toBytes())
 			.keepPaymentHeaders(properties.keepPaymentHeaders())
 			.requireSignedBody(properties.requireSignedBody())
-			.signedBodyLimit(properties.signedBodyLimit().toBytes());
+			.signedBodyLimit(properties.signedBodyLimit().toBytes())
+			.page(ConfiguredPage.of(properties));
 		customizers.orderedStream().forEach((customizer) -> customizer.customize(builder));
 		FilterRegistrationBean<PaymentFilter> registration = new FilterRegistrationBean<>(builder.build());
 		registration.setOrder(FILTER_ORDER);

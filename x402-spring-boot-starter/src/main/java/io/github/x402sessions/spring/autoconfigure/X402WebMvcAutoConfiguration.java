@@ -5,6 +5,8 @@ import io.github.x402sessions.spring.X402Properties;
 import io.github.x402sessions.spring.route.BeanTypes;
 import io.github.x402sessions.spring.route.ForeignPrices;
 import io.github.x402sessions.spring.route.ConfiguredTerms;
+import io.github.x402sessions.spring.route.FreeAccess;
+import io.github.x402sessions.spring.route.FreeDeclarations;
 import io.github.x402sessions.spring.route.PriceReader;
 import io.github.x402sessions.spring.route.PropertiesRoutePricing;
 import io.github.x402sessions.spring.route.ServedPaths;
@@ -63,10 +65,10 @@ public final class X402WebMvcAutoConfiguration {
 	@ConditionalOnMissingBean(name = "x402AnnotatedRoutePricing")
 	AnnotatedRoutePricing x402AnnotatedRoutePricing(ControllerMethods methods, BeanTypes types,
 			ConfigurableApplicationContext context, ConfiguredTerms terms, ObjectProvider<ForeignPrices> foreign,
-			ObjectProvider<HandlerDeclarations> declarations) {
+			ObjectProvider<HandlerDeclarations> declarations, ObjectProvider<FreeAccess> free) {
 		return new AnnotatedRoutePricing(methods, new HandlerLookup(), types,
-				new PriceReader(context.getBeanFactory(), terms), ForeignPrices.of(foreign.stream()),
-				declarations::getIfAvailable);
+				new PriceReader(context.getBeanFactory(), terms, new FreeDeclarations(free::getIfAvailable)),
+				ForeignPrices.of(foreign.stream()), declarations::getIfAvailable);
 	}
 
 	/** Between Spring Security and the payment filter. */

@@ -101,6 +101,7 @@ final class WellKnownDocument {
 		item.put("description", route.description());
 		item.put("mimeType", route.mimeType());
 		item.put("pricedPerRequest", perRequest ? true : null);
+		item.put("freePerDay", (route.free() != null && route.free().perDay() > 0) ? route.free().perDay() : null);
 		item.put("accepts", terms.accepts().stream().map((way) -> accepts(way, perRequest)).toList());
 		item.put("extensions",
 				(declaration != null) ? Map.of(BazaarDeclaration.EXTENSION, declaration.members()) : null);

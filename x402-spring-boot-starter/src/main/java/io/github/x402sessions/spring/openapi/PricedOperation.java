@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 
 import io.github.x402sessions.core.protocol.PaymentHeader;
+import io.github.x402sessions.core.terms.FreeCalls;
 import io.github.x402sessions.core.terms.PaymentTerms;
 import io.github.x402sessions.core.terms.PricedRoute;
 import io.swagger.v3.oas.models.Operation;
@@ -29,8 +30,7 @@ final class PricedOperation {
 	}
 
 	static void describe(Operation operation, PricedRoute route, boolean pricedPerRequest) {
-		operation.addExtension(EXTENSION, Map.of("price", price(route.accepts().get(0), pricedPerRequest), "protocols",
-				List.of(Map.of("x402", Map.of("accepts", accepts(route, pricedPerRequest))))));
+		operation.addExtension(EXTENSION, info(route, pricedPerRequest));
 		ApiResponses responses = (operation.getResponses() != null) ? operation.getResponses() : new ApiResponses();
 		operation.setResponses(responses);
 		responses.addApiResponse("402",
@@ -42,6 +42,17 @@ final class PricedOperation {
 					.addHeaderObject(PaymentHeader.RESPONSE,
 							new Header().description("Base64 of JSON, where a payment was refused")
 								.schema(new StringSchema())));
+	}
+
+	private static Map<String, Object> info(PricedRoute route, boolean pricedPerRequest) {
+		Map<String, Object> info = new LinkedHashMap<>();
+		info.put("price", price(route.accepts().get(0), pricedPerRequest));
+		info.put("protocols", List.of(Map.of("x402", Map.of("accepts", accepts(route, pricedPerRequest)))));
+		FreeCalls free = route.free();
+		if (free != null && free.perDay() > 0) {
+			info.put("freePerDay", free.perDay());
+		}
+		return info;
 	}
 
 	private static Map<String, Object> price(PaymentTerms terms, boolean pricedPerRequest) {

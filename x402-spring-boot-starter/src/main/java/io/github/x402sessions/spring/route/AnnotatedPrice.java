@@ -3,6 +3,7 @@ package io.github.x402sessions.spring.route;
 import java.util.Optional;
 
 import io.github.x402sessions.core.bazaar.BazaarDeclaration;
+import io.github.x402sessions.core.terms.FreeCalls;
 import io.github.x402sessions.core.terms.PricedRoute;
 import io.github.x402sessions.spring.InvalidX402ConfigurationException;
 import io.github.x402sessions.spring.RequestPricer;
@@ -26,6 +27,8 @@ public final class AnnotatedPrice {
 
 	private final @Nullable BazaarDeclaration declaration;
 
+	private final @Nullable FreeCalls free;
+
 	/**
 	 * Create a price.
 	 * @param asked the route; without its price if there is a pricer
@@ -33,25 +36,27 @@ public final class AnnotatedPrice {
 	 * @param terms the rest of the terms
 	 * @param discoverable whether catalogues are told, or {@code null} if the annotation
 	 * does not say
+	 * @param free which calls cost nothing, or {@code null} if all are paid for
 	 * @throws InvalidX402ConfigurationException if the price is wrong
 	 */
 	AnnotatedPrice(RouteDefinition asked, @Nullable RequestPricer pricer, ConfiguredTerms terms,
-			@Nullable Boolean discoverable) {
-		this(asked, pricer, terms, discoverable, null);
+			@Nullable Boolean discoverable, @Nullable FreeCalls free) {
+		this(asked, pricer, terms, discoverable, free, null);
 	}
 
 	private AnnotatedPrice(RouteDefinition asked, @Nullable RequestPricer pricer, ConfiguredTerms terms,
-			@Nullable Boolean discoverable, @Nullable BazaarDeclaration declaration) {
+			@Nullable Boolean discoverable, @Nullable FreeCalls free, @Nullable BazaarDeclaration declaration) {
 		this.asked = asked;
 		this.pricer = pricer;
 		this.terms = terms;
 		this.discoverable = discoverable;
 		this.declaration = declaration;
+		this.free = free;
 		this.route = declared((pricer != null) ? asked.withPrice("1") : asked);
 	}
 
 	private PricedRoute declared(RouteDefinition definition) {
-		return this.terms.route(definition).withDeclaration(this.declaration);
+		return this.terms.route(definition).withDeclaration(this.declaration).withFree(this.free);
 	}
 
 	/**
@@ -63,7 +68,7 @@ public final class AnnotatedPrice {
 	public AnnotatedPrice declaring(@Nullable String description, BazaarDeclaration declaration) {
 		RouteDefinition described = (this.asked.description() != null) ? this.asked
 				: this.asked.withDescription(description);
-		return new AnnotatedPrice(described, this.pricer, this.terms, this.discoverable, declaration);
+		return new AnnotatedPrice(described, this.pricer, this.terms, this.discoverable, this.free, declaration);
 	}
 
 	/**
@@ -71,7 +76,7 @@ public final class AnnotatedPrice {
 	 * @return a changed price
 	 */
 	public AnnotatedPrice undiscoverable() {
-		return new AnnotatedPrice(this.asked, this.pricer, this.terms, false, null);
+		return new AnnotatedPrice(this.asked, this.pricer, this.terms, false, this.free, null);
 	}
 
 	/** Return whether catalogues are told, where the annotation says so. */

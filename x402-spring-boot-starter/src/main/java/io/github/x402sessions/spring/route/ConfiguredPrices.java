@@ -4,10 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 import io.github.x402sessions.core.terms.ChargedStatuses;
+import io.github.x402sessions.core.terms.FreeCalls;
 import io.github.x402sessions.core.terms.PricedRoute;
 import io.github.x402sessions.spring.InvalidX402ConfigurationException;
 import io.github.x402sessions.spring.X402Properties;
@@ -25,15 +27,20 @@ public final class ConfiguredPrices {
 
 	private final Supplier<ConfiguredRoutes> routes;
 
+	private final FreeDeclarations free;
+
 	/**
 	 * Read the routes.
 	 * @param routes the configured routes
 	 * @param terms the rest of the terms
 	 * @param caseSensitive tells whether patterns are; first asked by {@link #check} or
 	 * with the first request
+	 * @param free reads which calls cost nothing
 	 * @throws InvalidX402ConfigurationException if a route is wrong
 	 */
-	public ConfiguredPrices(List<X402Properties.Route> routes, ConfiguredTerms terms, BooleanSupplier caseSensitive) {
+	public ConfiguredPrices(List<X402Properties.Route> routes, ConfiguredTerms terms, BooleanSupplier caseSensitive,
+			FreeDeclarations free) {
+		this.free = free;
 		List<PricedRoute> prices = new ArrayList<>();
 		for (int i = 0; i < routes.size(); i++) {
 			String place = "x402.routes[" + i + "]";
@@ -44,7 +51,8 @@ public final class ConfiguredPrices {
 			prices.add(price.withCharged(charged(place + ".charge-on", route.chargeOn()))
 				.withIdentifierRequired(
 						Objects.requireNonNullElse(route.requireIdentifier(), price.identifierRequired()))
-				.withDeclaration(DeclarationFile.read(place + ".declaration", route.declaration())));
+				.withDeclaration(DeclarationFile.read(place + ".declaration", route.declaration()))
+				.withFree(FreeDeclarations.ofRoute(place, route)));
 		}
 		this.prices = List.copyOf(prices);
 		this.routes = SingletonSupplier
@@ -62,11 +70,21 @@ public final class ConfiguredPrices {
 	}
 
 	/**
-	 * Check the patterns together.
-	 * @throws InvalidX402ConfigurationException if two routes are the same
+	 * Check the patterns together, and that what is said to be free is. To be called when
+	 * all singletons exist.
+	 * @throws InvalidX402ConfigurationException if two routes are the same, or nothing
+	 * keeps free calls
 	 */
 	public void check() {
 		this.routes.get();
+		for (int i = 0; i < this.prices.size(); i++) {
+			FreeCalls calls = this.prices.get(i).free();
+			if (calls != null) {
+				this.free.check(
+						"x402.routes[" + i + "]" + ((calls.condition() != null) ? ".free-for" : ".free-per-day"), calls,
+						Set.of());
+			}
+		}
 	}
 
 	/**

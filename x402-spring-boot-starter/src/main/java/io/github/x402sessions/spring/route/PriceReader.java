@@ -24,9 +24,19 @@ public final class PriceReader {
 
 	private final ConfiguredTerms terms;
 
+	private final FreeDeclarations free;
+
+	/**
+	 * Create a reader of prices that everybody pays.
+	 */
 	public PriceReader(ConfigurableBeanFactory beans, ConfiguredTerms terms) {
+		this(beans, terms, FreeDeclarations.REFUSED);
+	}
+
+	public PriceReader(ConfigurableBeanFactory beans, ConfiguredTerms terms, FreeDeclarations free) {
 		this.beans = beans;
 		this.terms = terms;
+		this.free = free;
 	}
 
 	/**
@@ -40,7 +50,8 @@ public final class PriceReader {
 		RequestPricer pricer = pricer(place, price);
 		RouteDefinition asked = new RouteDefinition(place, name, accepts(place, price, pricer != null),
 				timing(place, price), resolve(place, price.description()), resolve(place, price.mimeType()));
-		return new AnnotatedPrice(asked, pricer, this.terms, discoverable(place, price));
+		return new AnnotatedPrice(asked, pricer, this.terms, discoverable(place, price),
+				this.free.ofMethod(place, name, resolve(place, price.freeFor()), price.freePerDay()));
 	}
 
 	private @Nullable RequestPricer pricer(String place, X402Price price) {

@@ -1,5 +1,6 @@
 package io.github.x402sessions.spring.route;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -15,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.http.server.PathContainer;
 import org.springframework.http.server.RequestPath;
+import org.springframework.util.StringUtils;
+import org.springframework.web.util.UriUtils;
 
 /**
  * Prices the {@link ConfiguredRoutes} of {@code x402.routes}. Their letters' case matters
@@ -34,12 +37,13 @@ public final class PropertiesRoutePricing implements RoutePricing, SmartInitiali
 	 * exist
 	 * @param served finds the ways by which priced resources are reached under other
 	 * names; first asked with the first request
+	 * @param free reads which calls cost nothing
 	 * @throws InvalidX402ConfigurationException if a route is wrong
 	 */
 	public PropertiesRoutePricing(List<X402Properties.Route> routes, ConfiguredTerms terms,
-			BooleanSupplier caseSensitive, Supplier<@Nullable ServedPaths> served) {
+			BooleanSupplier caseSensitive, Supplier<@Nullable ServedPaths> served, FreeDeclarations free) {
 		this.served = served;
-		this.prices = new ConfiguredPrices(routes, terms, caseSensitive);
+		this.prices = new ConfiguredPrices(routes, terms, caseSensitive, free);
 	}
 
 	@Override
@@ -53,12 +57,34 @@ public final class PropertiesRoutePricing implements RoutePricing, SmartInitiali
 	}
 
 	private Optional<PricedRoute> findAsked(HttpServletRequest request) {
-		return this.prices.find(request.getMethod(), RoutePricing.path(request), spelled(request));
+		return this.prices
+			.find(request.getMethod(), RoutePricing.path(request), spelled(request, request.getContextPath()))
+			.or(() -> findForwarded(request));
 	}
 
-	private static PathContainer spelled(HttpServletRequest request) {
+	/**
+	 * A prefix that {@code X-Forwarded-Prefix} has put in front of the path is part of
+	 * what a gateway asks its API for. Clients may have sent it, and no container has
+	 * normalised it.
+	 */
+	private Optional<PricedRoute> findForwarded(HttpServletRequest request) {
+		return request.getContextPath().equals(request.getServletContext().getContextPath()) ? Optional.empty()
+				: this.prices.find(request.getMethod(), normalised(request.getRequestURI()), spelled(request, ""));
+	}
+
+	private static String normalised(String uri) {
 		try {
-			return RequestPath.parse(request.getRequestURI(), request.getContextPath()).pathWithinApplication();
+			String decoded = UriUtils.decode(uri.replaceAll(";[^/]*", ""), StandardCharsets.UTF_8);
+			return StringUtils.cleanPath(decoded.replaceAll("/{2,}", "/"));
+		}
+		catch (IllegalArgumentException ex) {
+			return uri;
+		}
+	}
+
+	private static PathContainer spelled(HttpServletRequest request, String contextPath) {
+		try {
+			return RequestPath.parse(request.getRequestURI(), contextPath).pathWithinApplication();
 		}
 		catch (IllegalArgumentException ex) {
 			// Spring meets the same failure and runs nothing.

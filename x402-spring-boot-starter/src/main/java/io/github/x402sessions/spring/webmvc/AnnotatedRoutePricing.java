@@ -9,10 +9,12 @@ import java.util.function.Supplier;
 
 import io.github.x402sessions.core.terms.PricedRoute;
 import io.github.x402sessions.servlet.route.RoutePricing;
+import io.github.x402sessions.spring.InvalidX402ConfigurationException;
 import io.github.x402sessions.spring.X402Price;
 import io.github.x402sessions.spring.route.AnnotatedPrice;
 import io.github.x402sessions.spring.route.BeanTypes;
 import io.github.x402sessions.spring.route.ForeignPrices;
+import io.github.x402sessions.spring.route.FreeAccess;
 import io.github.x402sessions.spring.route.PriceReader;
 import io.github.x402sessions.spring.route.PricedHandler;
 import io.github.x402sessions.spring.route.UnmappedAnnotationCheck;
@@ -22,6 +24,7 @@ import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.util.function.SingletonSupplier;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerExecutionChain;
+import org.springframework.web.servlet.HandlerMapping;
 import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
 
 /**
@@ -102,7 +105,16 @@ public final class AnnotatedRoutePricing implements RoutePricing, SmartInitializ
 		this.methods.handlers()
 			.forEach((info, handler) -> price(String.join(" ", info.getPatternValues()), handler)
 				.ifPresent((price) -> mapped.put(info, price)));
+		this.prices.forEach((method, price) -> price.ifPresent((found) -> requireServableForFree(method, found)));
 		return mapped;
+	}
+
+	private static void requireServableForFree(PricedHandler handler, AnnotatedPrice price) {
+		if (price.route().free() != null && PaymentArgumentResolver.isRequiredBy(handler.method())) {
+			throw new InvalidX402ConfigurationException(price.place(),
+					"some of its calls are free, and there is no payment for those, which it has an argument for",
+					"Take an Optional of the payment, or leave freeFor and freePerDay out.");
+		}
 	}
 
 	@Override
@@ -114,6 +126,10 @@ public final class AnnotatedRoutePricing implements RoutePricing, SmartInitializ
 		}
 		return price(handler).map((price) -> {
 			request.setAttribute(PRICED, this.methods.implementation(handler));
+			if (price.route().free() != null) {
+				request.setAttribute(FreeAccess.PATH_VARIABLES,
+						probe.getAttribute(HandlerMapping.URI_TEMPLATE_VARIABLES_ATTRIBUTE));
+			}
 			return price.route(probe);
 		});
 	}

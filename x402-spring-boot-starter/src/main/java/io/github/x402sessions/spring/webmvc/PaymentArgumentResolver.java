@@ -1,6 +1,8 @@
 package io.github.x402sessions.spring.webmvc;
 
+import java.lang.reflect.Method;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 import io.github.x402sessions.core.payment.MeteredPayment;
 import io.github.x402sessions.core.payment.Payment;
@@ -24,6 +26,14 @@ public final class PaymentArgumentResolver implements HandlerMethodArgumentResol
 	public boolean supportsParameter(MethodParameter parameter) {
 		Class<?> type = type(parameter);
 		return type == Payment.class || type == MeteredPayment.class;
+	}
+
+	/** Tell whether a method cannot be called without a payment. */
+	static boolean isRequiredBy(Method method) {
+		PaymentArgumentResolver resolver = new PaymentArgumentResolver();
+		return IntStream.range(0, method.getParameterCount())
+			.mapToObj((index) -> new MethodParameter(method, index))
+			.anyMatch((parameter) -> resolver.supportsParameter(parameter) && !parameter.isOptional());
 	}
 
 	private static Class<?> type(MethodParameter parameter) {

@@ -63,6 +63,7 @@ class X402AnswersAutoConfigurationTests {
 			this.full.withPropertyValues("x402.answers.store=" + store)
 				.run((context) -> assertThat(context).hasNotFailed()
 					.hasSingleBean(SharedResponseStore.class)
+					.hasSingleBean(BoundedFreeCalls.class)
 					.hasSingleBean(ResponseStore.class)
 					.hasBean("x402AnswersHealthIndicator")
 					.hasBean("x402AnswersMeters"));

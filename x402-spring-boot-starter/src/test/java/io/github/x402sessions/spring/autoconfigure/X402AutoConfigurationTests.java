@@ -209,33 +209,38 @@ class X402AutoConfigurationTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-			x402.pay-to=                          | x402.pay-to: nobody to pay to
-			x402.pay-to=GABC                      | x402.pay-to: 'GABC' is not a Stellar address
-			x402.facilitator.url=                 | x402.facilitator.url: no facilitator
-			x402.facilitator.url=localhost:4021   | x402.facilitator.url: 'localhost:4021' is not a URL
-			x402.facilitator.url=http://a b       | x402.facilitator.url: 'http://a b' is not a URL
-			x402.facilitator.read-timeout=0s      | x402.facilitator: readTimeout must be positive
-			x402.public-base-url=shop.example     | x402.public-base-url: 'shop.example' is not a base URL
-			x402.network=stellar:mainnet          | x402.network: network 'stellar:mainnet' is not known
-			x402.network=testnet                  | x402.network: 'testnet' is not a CAIP-2 id
-			x402.network=eip155:8453              | x402.asset: there is no default asset on eip155:8453
-			x402.asset=USDC                       | x402.asset: 'USDC' is not a contract id
-			x402.asset=CDLZFC3SYJYDZT7K67VZ75HPJVIEUVNIXF47ZG2FB2RMQQVU2HHGCYSC | x402.asset-decimals: the decimals
-			x402.facilitator.url=http://user:pw@f.example | x402.facilitator.url: 'http://***@f.example' is not a URL
-			x402.facilitator.url=f.example?key=pw | x402.facilitator.url: 'f.example?***' is not a URL
-			x402.public-base-url=http://u:pw@shop | x402.public-base-url: 'http://***@shop' is not a base URL
-			x402.pay-to=SBGWSG6BTNCKCOB3DIFBGCVMUPQFYPA2G4O34RMTB343OYPXU5DJDVMN | x402.pay-to: a secret seed (S…) is no
-			x402.asset-decimals=6                 | x402.asset-decimals: USDC has 7 decimals, not 6
-			x402.routes[0].path=/a                | x402.routes[0].price: price is missing
-			x402.routes[0].price=1                | x402.routes[0].path: a path must start with '/'
-			x402.service.name=Caf\u00e9           | x402.service: the service's name must be 1 to 32
-			x402.service.tags=a,b,c,d,e,f         | x402.service: the service's tags must be at most 5
-			x402.service.icon-url=icon.png        | x402.service: the service's icon URL must be an absolute
-			x402.facilitators[0].url=nowhere      | x402.facilitators[0].url: 'nowhere' is not a URL
-			x402.facilitator.public-url=a         | x402.facilitator.public-url: 'a' is not a URL
-			x402.facilitator.refresh-interval=0s  | x402.facilitator: interval must be
-			""")
+	@CsvSource(delimiter = '|', quoteCharacter = '`',
+			textBlock = """
+					x402.pay-to=                          | x402.pay-to: nobody to pay to
+					x402.pay-to=GABC                      | x402.pay-to: 'GABC' is not a Stellar address
+					x402.facilitator.url=                 | x402.facilitator.url: no facilitator
+					x402.facilitator.url=localhost:4021   | x402.facilitator.url: 'localhost:4021' is not a URL
+					x402.facilitator.url=http://a b       | x402.facilitator.url: 'http://a b' is not a URL
+					x402.facilitator.read-timeout=0s      | x402.facilitator: readTimeout must be positive
+					x402.public-base-url=shop.example     | x402.public-base-url: 'shop.example' is not a base URL
+					x402.network=stellar:mainnet          | x402.network: network 'stellar:mainnet' is not known
+					x402.network=testnet                  | x402.network: 'testnet' is not a CAIP-2 id
+					x402.network=eip155:8453              | x402.asset: there is no default asset on eip155:8453
+					x402.asset=USDC                       | x402.asset: 'USDC' is not a contract id
+					x402.asset=CDLZFC3SYJYDZT7K67VZ75HPJVIEUVNIXF47ZG2FB2RMQQVU2HHGCYSC | x402.asset-decimals: the decimals
+					x402.facilitator.url=http://user:pw@f.example | x402.facilitator.url: 'http://***@f.example' is not a URL
+					x402.facilitator.url=f.example?key=pw | x402.facilitator.url: 'f.example?***' is not a URL
+					x402.public-base-url=http://u:pw@shop | x402.public-base-url: 'http://***@shop' is not a base URL
+					x402.pay-to=SBGWSG6BTNCKCOB3DIFBGCVMUPQFYPA2G4O34RMTB343OYPXU5DJDVMN | x402.pay-to: a secret seed (S…) is no
+					x402.asset-decimals=6                 | x402.asset-decimals: USDC has 7 decimals, not 6
+					x402.routes[0].path=/a                | x402.routes[0].price: price is missing
+					x402.routes[0].price=1                | x402.routes[0].path: a path must start with '/'
+					x402.service.name=Caf\u00e9           | x402.service: the service's name must be 1 to 32
+					x402.service.tags=a,b,c,d,e,f         | x402.service: the service's tags must be at most 5
+					x402.service.icon-url=icon.png        | x402.service: the service's icon URL must be an absolute
+					x402.page.name=12345678901234567890123456789012345678901234567890123456789012345 | x402.page.name: it is no name of 1 to 64
+					x402.page.logo=//cdn.example/a.png    | x402.page.logo: it is neither a path of this server nor
+					x402.page.accent=red                  | x402.page.accent: it is no colour of the form #rrggbb
+					x402.page.devnet-url=localhost:8000   | x402.page.devnet-url: it is no URL that a page can call
+					x402.facilitators[0].url=nowhere      | x402.facilitators[0].url: 'nowhere' is not a URL
+					x402.facilitator.public-url=a         | x402.facilitator.public-url: 'a' is not a URL
+					x402.facilitator.refresh-interval=0s  | x402.facilitator: interval must be
+					""")
 	void wrongConfigurationStopsTheStartAndNamesTheProperty(String property, String message) {
 		this.runner.withPropertyValues(property.trim()).run((context) -> {
 			assertThat(context).hasFailed();

@@ -39,6 +39,15 @@ class X402RuntimeHintsTests {
 	}
 
 	@Test
+	void thePageHasItsScripts() {
+		assertThat(RuntimeHintsPredicates.resource().forResource("io/github/x402sessions/core/page/pay-page.js"))
+			.accepts(this.hints);
+		assertThat(RuntimeHintsPredicates.resource()
+			.forResource("io/github/x402sessions/core/page/freighter-api/freighter-api-6.0.1.min.js"))
+			.accepts(this.hints);
+	}
+
+	@Test
 	void theFacilitatorsClientIsAProxy() throws Exception {
 		Class<?> api = Class.forName("io.github.x402sessions.core.facilitator.http.FacilitatorApi");
 		assertThat(RuntimeHintsPredicates.proxies().forInterfaces(api)).accepts(this.hints);

@@ -16,6 +16,7 @@ import io.github.x402sessions.spring.RunningShop;
 import io.github.x402sessions.spring.X402Price;
 import io.github.x402sessions.spring.X402Properties;
 import io.github.x402sessions.spring.route.ConfiguredTerms;
+import io.github.x402sessions.spring.route.FreeDeclarations;
 import io.github.x402sessions.spring.route.PropertiesRoutePricing;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
@@ -84,7 +85,8 @@ class PaymentBackstopTests {
 		X402Properties properties = BoundProperties.of("x402.pay-to=" + BoundProperties.MERCHANT,
 				"x402.routes[0].path=/configured", "x402.routes[0].price=0.01");
 		return new PropertiesRoutePricing(properties.routes(),
-				new ConfiguredTerms(ConfiguredTerms.common(properties), properties), () -> true, () -> null);
+				new ConfiguredTerms(ConfiguredTerms.common(properties), properties), () -> true, () -> null,
+				new FreeDeclarations(() -> null));
 	}
 
 	@Test

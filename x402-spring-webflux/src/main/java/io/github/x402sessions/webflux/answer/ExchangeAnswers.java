@@ -5,6 +5,7 @@ import java.util.Collection;
 
 import io.github.x402sessions.core.challenge.DirectAnswers;
 import io.github.x402sessions.core.challenge.NegotiatedBody;
+import io.github.x402sessions.core.challenge.PayPage;
 import io.github.x402sessions.core.challenge.PreparedTerms;
 import io.github.x402sessions.core.challenge.Problem;
 import io.github.x402sessions.core.challenge.ResourceUrl;
@@ -29,7 +30,7 @@ public final class ExchangeAnswers {
 
 	private final PreparedTerms prepared = new PreparedTerms();
 
-	private final NegotiatedBody body = new NegotiatedBody(this.prepared);
+	private final NegotiatedBody body;
 
 	private final ResourceUrl resource;
 
@@ -38,10 +39,12 @@ public final class ExchangeAnswers {
 	/**
 	 * Create the answers.
 	 * @param resource names what is for sale
+	 * @param page the page that browsers get with a 402
 	 * @param maxHeaderSize how large all headers of a response may be, bytes
 	 */
-	public ExchangeAnswers(ResourceUrl resource, int maxHeaderSize) {
+	public ExchangeAnswers(ResourceUrl resource, PayPage page, int maxHeaderSize) {
 		this.resource = resource;
+		this.body = new NegotiatedBody(this.prepared, page);
 		this.answers = new DirectAnswers(this.prepared, maxHeaderSize);
 	}
 
@@ -148,7 +151,7 @@ public final class ExchangeAnswers {
 
 	private TermsBody body(ServerHttpRequest request, PricedRoute route) {
 		String accepted = String.join(",", request.getHeaders().getOrEmpty(HttpHeaders.ACCEPT));
-		return (required, failure) -> this.body.make(accepted, route, required);
+		return (required, failure) -> this.body.make(request.getMethod().name(), accepted, route, required);
 	}
 
 	/** What is written to memory does not fail as a connection does. */

@@ -14,9 +14,11 @@ import io.github.x402sessions.spring.InvalidX402ConfigurationException;
 import io.github.x402sessions.spring.X402Price;
 import io.github.x402sessions.spring.X402Properties;
 import io.github.x402sessions.spring.route.BeanTypes;
+import io.github.x402sessions.spring.route.ConfiguredPage;
 import io.github.x402sessions.spring.route.ConfiguredPrices;
 import io.github.x402sessions.spring.route.ConfiguredTerms;
 import io.github.x402sessions.spring.route.ForeignPrices;
+import io.github.x402sessions.spring.route.FreeDeclarations;
 import io.github.x402sessions.spring.route.PriceReader;
 import io.github.x402sessions.webflux.DidDocumentWebFilter;
 import io.github.x402sessions.webflux.ExchangePricing;
@@ -72,6 +74,9 @@ public final class X402WebFluxAutoConfiguration {
 
 	private static final int WAITING = 1000;
 
+	/** What declares free calls stops the start. */
+	private static final FreeDeclarations NOTHING_FREE = new FreeDeclarations(() -> null);
+
 	@Bean
 	@ConditionalOnMissingBean
 	BeanTypes x402BeanTypes(ConfigurableApplicationContext context) {
@@ -89,15 +94,15 @@ public final class X402WebFluxAutoConfiguration {
 	ConfiguredExchangePricing x402ConfiguredExchangePricing(X402Properties properties, ConfiguredTerms terms,
 			ReactiveHandlers handlers) {
 		return new ConfiguredExchangePricing(
-				new ConfiguredPrices(properties.routes(), terms, handlers::isCaseSensitive));
+				new ConfiguredPrices(properties.routes(), terms, handlers::isCaseSensitive, NOTHING_FREE));
 	}
 
 	@Bean
 	@ConditionalOnMissingBean
 	AnnotatedExchangePricing x402AnnotatedExchangePricing(ReactiveHandlers handlers, BeanTypes types,
 			ConfigurableApplicationContext context, ConfiguredTerms terms, ObjectProvider<ForeignPrices> foreign) {
-		return new AnnotatedExchangePricing(handlers, types, new PriceReader(context.getBeanFactory(), terms),
-				ForeignPrices.of(foreign.stream()));
+		return new AnnotatedExchangePricing(handlers, types,
+				new PriceReader(context.getBeanFactory(), terms, NOTHING_FREE), ForeignPrices.of(foreign.stream()));
 	}
 
 	@Bean
@@ -117,7 +122,8 @@ public final class X402WebFluxAutoConfiguration {
 			.maxResponseHeaderSize((int) properties.maxResponseHeaderSize().toBytes())
 			.keepPaymentHeaders(properties.keepPaymentHeaders())
 			.requireSignedBody(properties.requireSignedBody())
-			.signedBodyLimit(properties.signedBodyLimit().toBytes());
+			.signedBodyLimit(properties.signedBodyLimit().toBytes())
+			.page(ConfiguredPage.of(properties));
 		customizers.orderedStream().forEach((customizer) -> customizer.customize(builder));
 		return builder.build();
 	}

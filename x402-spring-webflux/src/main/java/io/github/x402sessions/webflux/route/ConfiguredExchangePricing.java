@@ -10,6 +10,7 @@ import reactor.core.publisher.Mono;
 
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.http.server.PathContainer;
+import org.springframework.http.server.RequestPath;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.web.server.ServerWebExchange;
 
@@ -42,7 +43,13 @@ public final class ConfiguredExchangePricing implements ExchangePricing, SmartIn
 
 	/** Find the route of a request as it is now. */
 	Optional<PricedRoute> find(ServerHttpRequest request) {
-		PathContainer spelled = request.getPath().pathWithinApplication();
+		RequestPath path = request.getPath();
+		return find(request, path.pathWithinApplication())
+			.or(() -> path.contextPath().value().isEmpty() ? Optional.empty() : find(request, path));
+	}
+
+	/** A prefix that was forwarded is part of what a gateway asks its API for. */
+	private Optional<PricedRoute> find(ServerHttpRequest request, PathContainer spelled) {
 		for (String path : AnsweredPaths.of(spelled)) {
 			Optional<PricedRoute> route = this.prices.find(request.getMethod().name(), path, spelled);
 			if (route.isPresent()) {

@@ -55,6 +55,7 @@ public final class EmbeddedDefault implements ApplicationContextInitializer<Conf
 		Map<String, Object> properties = new HashMap<>(this.more.apply(started));
 		properties.put("x402.facilitator.url", started.facilitator().url().toString());
 		properties.put("x402.pay-to", started.merchant());
+		properties.put("x402.page.devnet-url", started.devnetUrl());
 		context.getEnvironment().getPropertySources().addFirst(new MapPropertySource("embeddedDefault", properties));
 		context.getBeanFactory().registerSingleton("localStellar", started);
 	}

@@ -131,6 +131,14 @@ public final class LocalStellar implements AutoCloseable {
 	}
 
 	/**
+	 * Return where the ledger's faucet is.
+	 * @return the base URL of the ledger's server
+	 */
+	public String devnetUrl() {
+		return this.devnet.rpcUri().resolve("/").toString();
+	}
+
+	/**
 	 * Return where the ledger is for clients that speak HTTPS only, such as
 	 * {@code AssembledTransaction} of Stellar's JavaScript SDK.
 	 * @return the HTTPS URL of its JSON-RPC

@@ -1,6 +1,8 @@
 package io.github.x402sessions.samples.paidchat;
 
 import java.net.URI;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.stream.Stream;
 
 import io.github.x402sessions.samples.local.LocalStellar;
@@ -18,12 +20,13 @@ public final class StartedPaidChat implements AutoCloseable {
 	}
 
 	public static StartedPaidChat start(String... more) {
-		return new StartedPaidChat(
-				PaidChatApplication.start(Stream
-					.concat(Stream.of("--server.port=0", "--facilitator.port=0", "--devnet.port=0",
-							"--devnet.https-port=0", "--devnet.ledger-interval=200ms",
-							"--facilitator.poll-interval=50ms", "--facilitator.deferred.max-age=4s"), Stream.of(more))
-					.toArray(String[]::new)));
+		Map<String, String> arguments = new LinkedHashMap<>();
+		Stream
+			.concat(Stream.of("--server.port=0", "--facilitator.port=0", "--devnet.port=0", "--devnet.https-port=0",
+					"--devnet.ledger-interval=200ms", "--facilitator.poll-interval=50ms",
+					"--facilitator.deferred.max-age=4s"), Stream.of(more))
+			.forEach((argument) -> arguments.put(argument.replaceAll("=.*", ""), argument));
+		return new StartedPaidChat(PaidChatApplication.start(arguments.values().toArray(String[]::new)));
 	}
 
 	public URI url(String path) {
@@ -33,6 +36,10 @@ public final class StartedPaidChat implements AutoCloseable {
 
 	public URI rpc() {
 		return URI.create(this.application.getEnvironment().getRequiredProperty("paid-chat.rpc-url"));
+	}
+
+	public URI facilitator() {
+		return this.application.getBean(LocalStellar.class).facilitator().url();
 	}
 
 	public void stopFacilitator() {

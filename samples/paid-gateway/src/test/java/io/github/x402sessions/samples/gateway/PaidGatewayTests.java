@@ -41,14 +41,12 @@ class PaidGatewayTests {
 
 	@DynamicPropertySource
 	static void upstream(DynamicPropertyRegistry registry) {
-		registry.add("spring.cloud.gateway.server.webmvc.routes[0].id", () -> "api");
-		registry.add("spring.cloud.gateway.server.webmvc.routes[0].uri", api::url);
-		registry.add("spring.cloud.gateway.server.webmvc.routes[0].predicates[0]", () -> "Path=/api/**");
+		registry.add("api.url", api::url);
 	}
 
 	@BeforeEach
 	void forget() {
-		api.received.clear();
+		api.forget();
 	}
 
 	@AfterAll

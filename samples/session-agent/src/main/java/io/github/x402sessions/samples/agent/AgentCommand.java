@@ -32,7 +32,7 @@ import picocli.CommandLine.Spec;
 		exitCodeList = { "0:every call was paid", "1:a call was not paid", "2:an option is missing or wrong",
 				"3:the session could not be opened, or there is nothing to pay for" },
 		footer = {
-				"%nfind looks for what is for sale; its numbers are good in place of a --url. The commands open, pay, status and close keep the session in a file between calls; keygen makes "
+				"%nfind looks for what is for sale; its numbers are good in place of a --url. The commands open, pay, status and close keep the session in a file between calls; doctor says why a URL cannot be paid; keygen makes "
 						+ "a key, signing keygen one for sellers, receipts verify checks what was kept, completion a script for the shell, research is a demonstration. mcp serves models, within a budget; tools calls an MCP server that charges. 'session-agent open "
 						+ "--help' and so on tell more." })
 public final class AgentCommand implements Callable<Integer> {

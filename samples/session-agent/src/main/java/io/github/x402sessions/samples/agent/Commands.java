@@ -33,8 +33,8 @@ public final class Commands {
 	/** All of them as one, as a shell sees it. */
 	static CommandLine tree() {
 		CommandLine tree = new CommandLine(new AgentCommand());
-		List.of("find", "open", "pay", "status", "close", "mcp", "tools", "research", "keygen", "signing", "receipts",
-				"completion")
+		List.of("find", "open", "pay", "status", "close", "doctor", "mcp", "tools", "research", "keygen", "signing",
+				"receipts", "completion")
 			.forEach((name) -> tree.addSubcommand(name, find(name)));
 		return tree;
 	}
@@ -46,6 +46,7 @@ public final class Commands {
 			case "pay" -> new PayCommand();
 			case "status" -> new StatusCommand();
 			case "close" -> new CloseCommand();
+			case "doctor" -> new DoctorCommand();
 			case "mcp" -> new McpCommand();
 			case "tools" -> new ToolsCommand();
 			case "research" -> new ResearchCommand();

@@ -55,7 +55,7 @@ class CommandsTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "find", "open", "pay", "status", "close", "research", "keygen", "signing", "receipts",
-			"completion", "mcp", "tools" })
+			"completion", "mcp", "tools", "doctor" })
 	void everyCommandExplainsItself(String command) {
 		assertThat(run(command, "--help")).isZero();
 		assertThat(this.out.toString()).contains("Usage: session-agent " + command);

@@ -2,7 +2,9 @@ package io.github.x402sessions.core.facilitator.http;
 
 import java.net.ConnectException;
 import java.net.http.HttpConnectTimeoutException;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -59,6 +61,8 @@ final class FeignFacilitator implements Facilitator {
 
 	private final ExtensionResponses extensions;
 
+	private final ClockWatch clocks;
+
 	private final SettlementNotices notices = new Books();
 
 	private FeignFacilitator(FacilitatorApi api, FacilitatorApi bounded, FacilitatorOptions options,
@@ -69,6 +73,7 @@ final class FeignFacilitator implements Facilitator {
 		this.options = options;
 		this.places = new SettlementPlaces(options.maxConcurrentSettles());
 		this.extensions = extensions;
+		this.clocks = new ClockWatch(options.url().toString(), Clock.systemUTC());
 	}
 
 	static FeignFacilitator create(FacilitatorOptions options, ExtensionListener listener) {
@@ -102,8 +107,16 @@ final class FeignFacilitator implements Facilitator {
 
 	@Override
 	public SupportedResponse supported() {
-		return call("/supported", () -> this.api.supported(this.quick)).as(SupportedResponse.class,
-				(response) -> false);
+		return call("/supported", this::askSupported).as(SupportedResponse.class, (response) -> false);
+	}
+
+	private Response askSupported() {
+		Instant asked = this.clocks.now();
+		Response response = this.api.supported(this.quick);
+		this.clocks.note(
+				response.headers().getOrDefault(FeignTransport.DATE, List.of()).stream().findFirst().orElse(null),
+				asked);
+		return response;
 	}
 
 	@Override

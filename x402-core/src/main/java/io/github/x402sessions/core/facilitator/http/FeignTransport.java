@@ -5,6 +5,7 @@ import java.net.URI;
 import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -19,6 +20,11 @@ import io.github.x402sessions.core.http.BoundedResponse;
  * deadline of the whole exchange.
  */
 final class FeignTransport implements Client {
+
+	/** When an answer was made. */
+	static final String DATE = "Date";
+
+	private static final List<String> LOOKED_AT = List.of(ExtensionResponses.HEADER, DATE);
 
 	private static final String JSON = "application/json";
 
@@ -41,9 +47,11 @@ final class FeignTransport implements Client {
 
 	/** No other header is looked at. */
 	private static Map<String, Collection<String>> headers(BoundedResponse response) {
-		return response.header(ExtensionResponses.HEADER)
-			.map((value) -> Map.<String, Collection<String>>of(ExtensionResponses.HEADER, List.of(value)))
-			.orElse(Map.of());
+		Map<String, Collection<String>> headers = new HashMap<>();
+		for (String name : LOOKED_AT) {
+			response.header(name).ifPresent((value) -> headers.put(name, List.of(value)));
+		}
+		return headers;
 	}
 
 	private static HttpRequest.Builder toJdk(Request request) {

@@ -203,10 +203,10 @@ public final class RefreshingFacilitator extends DelegatingFacilitator implement
 		}
 		catch (FacilitatorAccessException ex) {
 			if (trouble.failed(ex)) {
-				logger.error(
-						"Facilitator '{}' does not handle payments for this server: {}. Set x402.facilitator.authorization "
-								+ "(in web.xml facilitatorAuthorization) to what it knows this server by",
-						name(), ex.getMessage());
+				logger
+					.error("Facilitator '{}' does not handle payments for this server: {}. Set x402.facilitator.authorization "
+							+ "(in web.xml facilitatorAuthorization) to what it knows this server by, and whom it pays",
+							name(), ex.getMessage());
 			}
 			throw ex;
 		}
@@ -281,8 +281,8 @@ public final class RefreshingFacilitator extends DelegatingFacilitator implement
 					: new FacilitatorUnavailableException("facilitator failed unexpectedly: " + ex, ex);
 			this.memory = known.failed(failure, this.clock);
 			if (known.failures() == 0) {
-				logger.warn("Facilitator '{}' does not tell what it supports, {}: {}", name(), known.consequence(),
-						failure.getMessage());
+				logger.warn("Facilitator '{}' does not tell what it supports, {}: {}.{}", name(), known.consequence(),
+						failure.getMessage(), known.advice(failure));
 			}
 			return this.backoff.after(this.memory.failures());
 		}
@@ -297,6 +297,17 @@ public final class RefreshingFacilitator extends DelegatingFacilitator implement
 
 		Memory failed(FacilitatorException failure, Clock clock) {
 			return new Memory(this.supported, this.state.failed(clock.instant(), failure), this.failures + 1);
+		}
+
+		/** One that has answered before is no mistake of the configuration. */
+		String advice(FacilitatorException why) {
+			if (this.supported != null) {
+				return "";
+			}
+			return (why instanceof FacilitatorAccessException)
+					? " Set x402.facilitator.authorization (in web.xml facilitatorAuthorization) to what it knows this "
+							+ "server by"
+					: " Start it, or set x402.facilitator.url (in web.xml facilitatorUrl) to one that is reached from here";
 		}
 
 		String consequence() {

@@ -100,7 +100,7 @@ class PagesTests extends VisitorTests {
 		this.browser.awaitText("#remaining", "0.2");
 
 		this.browser.click("End the session");
-		this.browser.awaitText("#session .notice", "The session has ended");
+		this.browser.awaitText("#session .fine", "The session has ended");
 		assertThat(ledger.allowance(terms.asset(), payer, spender())).isZero();
 		assertThat(before - ledger.usdc(payer)).isBetween(3 * WORD_PRICE, 60 * WORD_PRICE);
 	}

@@ -27,7 +27,7 @@ import org.springframework.web.bind.annotation.RestController;
 /**
  * A server that charges, with a ledger and a facilitator.
  */
-final class PaidShop implements AutoCloseable {
+public final class PaidShop implements AutoCloseable {
 
 	private final LocalStellar stellar = LocalStellar.start(new LocalSettings(0, Duration.ofMillis(200), 0, null,
 			Map.of("poll-interval", "50ms", "discovery.enabled", "true"), 0));
@@ -36,16 +36,16 @@ final class PaidShop implements AutoCloseable {
 			"--spring.main.banner-mode=off", "--x402.facilitator.url=" + this.stellar.facilitator().url(),
 			"--x402.pay-to=" + this.stellar.merchant());
 
-	String url() {
+	public String url() {
 		return "http://localhost:" + this.shop.getEnvironment().getProperty("local.server.port");
 	}
 
-	LocalStellar stellar() {
+	public LocalStellar stellar() {
 		return this.stellar;
 	}
 
 	/** How often a quote was made. */
-	int quotes() {
+	public int quotes() {
 		return this.shop.getBean(Api.class).quotes.get();
 	}
 

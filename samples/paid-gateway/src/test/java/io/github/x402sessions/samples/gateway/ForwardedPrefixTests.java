@@ -1,0 +1,66 @@
+package io.github.x402sessions.samples.gateway;
+
+import java.io.IOException;
+import java.net.Socket;
+
+import io.github.x402sessions.test.AutoConfigureX402;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Where Spring's own strategy believes any client, the gateway asks its API for what
+ * {@code X-Forwarded-Prefix} says.
+ */
+@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
+		properties = { "server.forward-headers-strategy=framework",
+				"spring.cloud.gateway.server.webmvc.routes-map.free.predicates[0]=Path=/free/**" })
+@AutoConfigureX402
+class ForwardedPrefixTests {
+
+	private static final LenientApi api = new LenientApi();
+
+	@LocalServerPort
+	private int port;
+
+	@DynamicPropertySource
+	static void upstream(DynamicPropertyRegistry registry) {
+		registry.add("api.url", api::url);
+		registry.add("spring.cloud.gateway.server.webmvc.routes-map.free.uri", api::url);
+	}
+
+	@BeforeEach
+	void forget() {
+		api.forget();
+	}
+
+	@AfterAll
+	static void close() {
+		api.close();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "/api", "/api/", "/%61pi", "/api/exact;x", "/x/../api", "//api", "/./api", "/free/..;/api",
+			"/x/%2e%2e/api", "/api/exact?", "/x%2f..%2fapi", "/x/.%2e;y/api;z" })
+	void aPrefixIsPricedToo(String prefix) throws IOException {
+		String answer = RawRequest.send(new Socket("localhost", this.port), "GET /free/x",
+				"X-Forwarded-Prefix: " + prefix + "\r\n");
+		assertThat(answer).startsWith("HTTP/1.1 402");
+		assertThat(api.targets).isEmpty();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "/shop", "/free", "/%ff", "/apis" })
+	void otherPrefixesCostNothing(String prefix) throws IOException {
+		RawRequest.send(new Socket("localhost", this.port), "GET /free/x", "X-Forwarded-Prefix: " + prefix + "\r\n");
+		assertThat(api.targets).containsExactly(prefix + "/free/x");
+	}
+
+}

@@ -1,0 +1,23 @@
+package io.github.x402sessions.spring;
+
+import java.util.Optional;
+
+import jakarta.servlet.http.HttpServletRequest;
+
+/**
+ * Tells callers apart that have some calls a day for nothing. A bean of it replaces the
+ * starter's own, which names who is logged in, and others by their address. It is asked
+ * behind Spring Security's filters and has to be thread-safe.
+ */
+@FunctionalInterface
+public interface FreeCaller {
+
+	/**
+	 * Name who calls.
+	 * @param request the request, whose body is not to be read
+	 * @return the same name for all calls of one caller, which is stored as a hash; empty
+	 * if it is not known, and then the call is charged
+	 */
+	Optional<String> name(HttpServletRequest request);
+
+}
