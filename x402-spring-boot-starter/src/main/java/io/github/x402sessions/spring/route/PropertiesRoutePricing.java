@@ -63,11 +63,13 @@ public final class PropertiesRoutePricing implements RoutePricing, SmartInitiali
 	}
 
 	/**
-	 * A prefix that {@code X-Forwarded-Prefix} has put in front of the path is part of
-	 * what a gateway asks its API for. Clients may have sent it, and no container has
-	 * normalised it.
+	 * Find the route of what a gateway asks its API for. A prefix that
+	 * {@code X-Forwarded-Prefix} has put in front of the path is part of that; clients
+	 * may have sent it, and no container has normalised it.
+	 * @param request the request
+	 * @return the route, or empty if the path has no such prefix or no price with it
 	 */
-	private Optional<PricedRoute> findForwarded(HttpServletRequest request) {
+	public Optional<PricedRoute> findForwarded(HttpServletRequest request) {
 		return request.getContextPath().equals(request.getServletContext().getContextPath()) ? Optional.empty()
 				: this.prices.find(request.getMethod(), normalised(request.getRequestURI()), spelled(request, ""));
 	}
@@ -96,14 +98,6 @@ public final class PropertiesRoutePricing implements RoutePricing, SmartInitiali
 		ServedPaths paths = this.served.get();
 		return (paths != null) ? paths.find(request).flatMap((path) -> find(request.getMethod(), path))
 				: Optional.empty();
-	}
-
-	/**
-	 * Find the route of what a gateway asks its API for, where clients may have put
-	 * {@code X-Forwarded-Prefix} in front of their path.
-	 */
-	public Optional<PricedRoute> findForwarded(HttpServletRequest request) {
-		return this.prices.isEmpty() ? Optional.empty() : configured().findForwarded(request);
 	}
 
 	/** Find the route of a path within the application, decoded. */
