@@ -39,7 +39,7 @@ class PayPage {
 		this.status.setAttribute("role", "status");
 		this.notice = element("div", { className: "notice" });
 		this.notice.setAttribute("role", "alert");
-		root.append(element("h2", {}, "Pay"), this.panel, this.status, this.notice);
+		root.append(element("h2", {}, "Pay"), this.notice, this.panel, this.status);
 		root.hidden = false;
 		document.getElementById("x402-how").hidden = true;
 	}

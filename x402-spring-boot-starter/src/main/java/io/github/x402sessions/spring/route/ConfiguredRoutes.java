@@ -121,7 +121,7 @@ public final class ConfiguredRoutes {
 	 * what a gateway asks its API for. Clients may have sent it, and no container has
 	 * normalised it.
 	 */
-	private Optional<PricedRoute> findForwarded(HttpServletRequest request) {
+	Optional<PricedRoute> findForwarded(HttpServletRequest request) {
 		return request.getContextPath().equals(request.getServletContext().getContextPath()) ? Optional.empty()
 				: find(request.getMethod(), normalised(request.getRequestURI()), spelled(request, ""));
 	}

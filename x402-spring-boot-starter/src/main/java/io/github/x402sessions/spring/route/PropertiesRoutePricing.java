@@ -102,6 +102,14 @@ public final class PropertiesRoutePricing implements RoutePricing, SmartInitiali
 				: Optional.empty();
 	}
 
+	/**
+	 * Find the route of what a gateway asks its API for, where clients may have put
+	 * {@code X-Forwarded-Prefix} in front of their path.
+	 */
+	public Optional<PricedRoute> findForwarded(HttpServletRequest request) {
+		return this.prices.isEmpty() ? Optional.empty() : configured().findForwarded(request);
+	}
+
 	/** Find the route of a path within the application, decoded. */
 	public Optional<PricedRoute> find(String method, String path) {
 		return configured().find(method, path, PathContainer.parsePath(path));

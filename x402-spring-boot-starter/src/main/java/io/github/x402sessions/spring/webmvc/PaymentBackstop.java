@@ -3,6 +3,7 @@ package io.github.x402sessions.spring.webmvc;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 import io.github.x402sessions.core.terms.PricedRoute;
 import io.github.x402sessions.servlet.PaymentFilter;
@@ -19,6 +20,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.web.cors.CorsUtils;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerInterceptor;
+import org.springframework.web.servlet.function.HandlerFunction;
 
 /**
  * Refuses to run a priced handler that the {@link PaymentFilter} has not let through, or
@@ -93,8 +95,20 @@ public final class PaymentBackstop implements HandlerInterceptor {
 						? Optional.empty() : price.map(AnnotatedPrice::route);
 			}
 		}
-		return (this.properties != null)
-				? this.properties.find(request).filter((configured) -> !configured.equals(decided)) : Optional.empty();
+		return (this.properties != null) ? unpaid(this.properties, request, handler, decided) : Optional.empty();
+	}
+
+	/**
+	 * A gateway's handler is a function, and asks for more than the path that is matched.
+	 */
+	private static Optional<PricedRoute> unpaid(PropertiesRoutePricing pricing, HttpServletRequest request,
+			Object handler, @Nullable PricedRoute decided) {
+		Optional<PricedRoute> asked = (handler instanceof HandlerFunction) ? pricing.findForwarded(request)
+				: Optional.empty();
+		return Stream.of(pricing.find(request), asked)
+			.flatMap(Optional::stream)
+			.filter((configured) -> !configured.equals(decided))
+			.findFirst();
 	}
 
 	private boolean isOurs(HttpServletRequest request, PricedRoute route) {

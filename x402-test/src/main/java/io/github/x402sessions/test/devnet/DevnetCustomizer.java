@@ -61,6 +61,7 @@ record DevnetCustomizer(long ledgerInterval, String funds) implements ContextCus
 			.orElse(Map.of())
 			.forEach((name, value) -> properties.put("facilitator." + name, value));
 		properties.put("server.port", "0");
+		properties.put("server.shutdown", "immediate");
 		return properties;
 	}
 

@@ -54,6 +54,7 @@ public final class EmbeddedDefault implements ApplicationContextInitializer<Conf
 		this.stellar = started;
 		Map<String, Object> properties = new HashMap<>(this.more.apply(started));
 		properties.put("x402.facilitator.url", started.facilitator().url().toString());
+		properties.put("x402.facilitator.authorization", started.merchantAuthorization());
 		properties.put("x402.pay-to", started.merchant());
 		properties.put("x402.page.devnet-url", started.devnetUrl());
 		context.getEnvironment().getPropertySources().addFirst(new MapPropertySource("embeddedDefault", properties));

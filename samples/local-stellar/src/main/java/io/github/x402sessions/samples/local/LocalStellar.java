@@ -8,7 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.UUID;
 
+import io.github.x402sessions.core.hash.Sha256;
 import io.github.x402sessions.devnet.StellarDevnet;
 import io.github.x402sessions.facilitator.FacilitatorServer;
 import io.github.x402sessions.stellar.account.AccountKey;
@@ -26,12 +28,16 @@ public final class LocalStellar implements AutoCloseable {
 
 	private final String merchant;
 
+	private final String merchantKey;
+
 	private final Path folder;
 
-	private LocalStellar(StellarDevnet devnet, FacilitatorServer facilitator, String merchant, Path folder) {
+	private LocalStellar(StellarDevnet devnet, FacilitatorServer facilitator, String merchant, String merchantKey,
+			Path folder) {
 		this.devnet = devnet;
 		this.facilitator = facilitator;
 		this.merchant = merchant;
+		this.merchantKey = merchantKey;
 		this.folder = folder;
 	}
 
@@ -60,9 +66,10 @@ public final class LocalStellar implements AutoCloseable {
 			.start();
 		try {
 			String merchant = merchant(devnet, settings);
+			String key = UUID.randomUUID().toString();
 			FacilitatorServer facilitator = FacilitatorServer
-				.start(facilitatorProperties(devnet, settings, merchant, folder));
-			return new LocalStellar(devnet, facilitator, merchant, folder);
+				.start(facilitatorProperties(devnet, settings, merchant, key, folder));
+			return new LocalStellar(devnet, facilitator, merchant, key, folder);
 		}
 		catch (RuntimeException ex) {
 			devnet.close();
@@ -100,7 +107,7 @@ public final class LocalStellar implements AutoCloseable {
 	}
 
 	private static Map<String, String> facilitatorProperties(StellarDevnet devnet, LocalSettings settings,
-			String merchant, Path folder) {
+			String merchant, String key, Path folder) {
 		Map<String, String> properties = new LinkedHashMap<>();
 		settings.facilitator().forEach((name, value) -> properties.put("facilitator." + name, value));
 		String secret = properties.computeIfAbsent("facilitator.secret", (name) -> AccountKey.randomSecret());
@@ -109,6 +116,11 @@ public final class LocalStellar implements AutoCloseable {
 		properties.putIfAbsent("facilitator.database-url", "jdbc:sqlite:" + folder.resolve("facilitator.db"));
 		if (properties.keySet().stream().noneMatch((name) -> name.startsWith("facilitator.recipients"))) {
 			properties.put("facilitator.recipients", merchant);
+		}
+		if (properties.keySet().stream().noneMatch((name) -> name.startsWith("facilitator.access.keys"))) {
+			properties.put("facilitator.access.keys[0].name", "merchant");
+			properties.put("facilitator.access.keys[0].hash", Sha256.hex(key));
+			properties.put("facilitator.access.keys[0].recipients", merchant);
 		}
 		properties.put("server.port", Integer.toString(settings.facilitatorPort()));
 		return properties;
@@ -163,6 +175,15 @@ public final class LocalStellar implements AutoCloseable {
 	 */
 	public String merchant() {
 		return this.merchant;
+	}
+
+	/**
+	 * Return what the facilitator knows the merchant by, unless the settings have keys of
+	 * their own.
+	 * @return the value of {@code Authorization}
+	 */
+	public String merchantAuthorization() {
+		return "Bearer " + this.merchantKey;
 	}
 
 	/**

@@ -122,6 +122,8 @@ class PayPageTests {
 			.evaluate("return [location.pathname + location.search, document.title, document.documentElement.lang,"
 					+ " window.inline, window.outside, getComputedStyle(document.querySelector('h1')).color].join('|')"))
 			.isEqualTo("/shop/report?day=1|Bericht|de|ran|ran|rgb(1, 2, 3)");
+		assertThat(browser.evaluate("return document.querySelector('meta[http-equiv]').content"))
+			.isEqualTo("script-src 'self' 'unsafe-inline'; object-src 'none'");
 		assertPaid(1);
 		browser.screenshot("paid-page");
 

@@ -4,10 +4,14 @@ import java.io.IOException;
 import java.net.Socket;
 
 import io.github.x402sessions.test.AutoConfigureX402;
+import io.github.x402sessions.test.ScriptedFacilitator;
+import io.github.x402sessions.test.TestPayments;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.test.context.DynamicPropertyRegistry;
@@ -21,11 +25,16 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
 		properties = { "server.forward-headers-strategy=framework",
-				"spring.cloud.gateway.server.webmvc.routes-map.free.predicates[0]=Path=/free/**" })
+				"spring.cloud.gateway.server.webmvc.routes-map.free.predicates[0]=Path=/free/**,/cheap/**",
+				"x402.routes[0].path=/api/**", "x402.routes[0].price=0.10", "x402.routes[1].path=/cheap/**",
+				"x402.routes[1].price=0.01" })
 @AutoConfigureX402
 class ForwardedPrefixTests {
 
 	private static final LenientApi api = new LenientApi();
+
+	@Autowired
+	private ScriptedFacilitator facilitator;
 
 	@LocalServerPort
 	private int port;
@@ -61,6 +70,25 @@ class ForwardedPrefixTests {
 	void otherPrefixesCostNothing(String prefix) throws IOException {
 		RawRequest.send(new Socket("localhost", this.port), "GET /free/x", "X-Forwarded-Prefix: " + prefix + "\r\n");
 		assertThat(api.targets).containsExactly(prefix + "/free/x");
+	}
+
+	@Test
+	void aCheapPathBuysNothingDearer() throws IOException {
+		String prefix = "X-Forwarded-Prefix: /api\r\n";
+		for (String header : new String[] { prefix, "" }) {
+			String challenge = RawRequest.send(new Socket("localhost", this.port), "GET /cheap/x", header)
+				.lines()
+				.filter((line) -> line.startsWith("PAYMENT-REQUIRED: "))
+				.map((line) -> line.substring("PAYMENT-REQUIRED: ".length()))
+				.findFirst()
+				.orElseThrow();
+			String payment = "PAYMENT-SIGNATURE: " + TestPayments.pay(challenge) + "\r\n";
+			assertThat(RawRequest.send(new Socket("localhost", this.port), "GET /cheap/x", prefix + payment))
+				.startsWith("HTTP/1.1 500")
+				.doesNotContain("goods");
+			assertThat(api.targets).isEmpty();
+		}
+		assertThat(this.facilitator.settled()).isEmpty();
 	}
 
 }
