@@ -1,6 +1,10 @@
 package io.github.x402sessions.webflux;
 
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import io.github.x402sessions.core.protocol.PaymentHeader;
 import io.github.x402sessions.servlet.Handlers;
@@ -47,7 +51,7 @@ class HostileExchangeTests {
 	static void open() {
 		shop = new FluxShop(facilitator, Application.class, "x402.routes[0].path=/paid/**", "x402.routes[0].price=0.10",
 				"x402.routes[1].path=/files/book.txt", "x402.routes[1].price=0.10", "x402.routes[2].path=/socket",
-				"x402.routes[2].price=0.10");
+				"x402.routes[2].price=0.10", "x402.routes[3].path=/files/**", "x402.routes[3].price=0.01");
 	}
 
 	@AfterAll
@@ -90,9 +94,29 @@ class HostileExchangeTests {
 			"/files/x/../book.txt", "/files/%2e/book.txt", "/files\\book.txt", "/files/%2562ook.txt",
 			"/files;a=b/book.txt", "/files/book.txt;a=b", "/;/files/book.txt", "/files/book.txt/", "/files%5Cbook.txt",
 			"/files/book.txt%2F", "/files/book.txt%3B", "/./files/book.txt", "/%2ffiles/book.txt",
-			"/files/.%2e/files/book.txt", "/files/book.txt/.", "/files/book.txt%00" })
-	void noSpellingOfAFileIsFree(String target) throws Exception {
-		assertThat(shop.raw("GET", target, "")).doesNotContain(Handlers.GOODS);
+			"/files/.%2e/files/book.txt", "/files/book.txt/." })
+	void noSpellingOfAFileIsFreeOrHasThePriceOfOthers(String target) throws Exception {
+		String answer = shop.raw("GET", target, "");
+		assertThat(answer).doesNotContain(Handlers.GOODS);
+		if (answer.startsWith("HTTP/1.1 402")) {
+			assertThat(asked(answer)).contains("\"amount\":\"1000000\"");
+		}
+	}
+
+	@Test
+	void aNameThatEndsEarlyIsNoFile() throws Exception {
+		assertThat(shop.raw("GET", "/files/book.txt%00", "")).doesNotContain(Handlers.GOODS);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "/files/book.txt", "/files/%62ook.txt", "/files/other%20one.txt" })
+	void pathsThatClientsSpellAreSold(String target) throws Exception {
+		assertThat(shop.raw("GET", target, "")).startsWith("HTTP/1.1 402");
+	}
+
+	private static String asked(String answer) {
+		Matcher header = Pattern.compile("(?i)" + PaymentHeader.REQUIRED + ": (\\S+)").matcher(answer);
+		return header.find() ? new String(Base64.getDecoder().decode(header.group(1)), StandardCharsets.UTF_8) : "";
 	}
 
 	@ParameterizedTest
