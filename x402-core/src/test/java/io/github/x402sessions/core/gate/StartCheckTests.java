@@ -252,6 +252,18 @@ class StartCheckTests {
 		}
 	}
 
+	/** It was right when it was made. */
+	@Test
+	void whatACacheSaysOfTheTimeIsNotLookedAt() {
+		verifies(okJson(EMPTY));
+		String date = DateTimeFormatter.RFC_1123_DATE_TIME.format(ZonedDateTime.now(ZoneOffset.UTC).minusSeconds(300));
+		server.stubFor(get("/supported")
+			.willReturn(okJson("{\"kinds\":[%s]}".formatted(kind("session", "{}"))).withHeader("Date", date)
+				.withHeader("Age", "300")));
+		start(route("/a", "session", "0.10", MERCHANT));
+		assertThat(this.log.next()).endsWith("takes the only route");
+	}
+
 	private static PricedRoute route(String path, String scheme, String price, String payTo) {
 		return PricedRoute.of(path,
 				PaymentTerms.of(scheme, "stellar:testnet", Asset.usdc(Network.STELLAR_TESTNET), price, payTo));
