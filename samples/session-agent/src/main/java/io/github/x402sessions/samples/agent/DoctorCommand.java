@@ -133,8 +133,8 @@ final class DoctorCommand extends SessionCommand {
 
 	private static @Nullable URI web(String option, @Nullable URI url) {
 		try {
-			if (url != null) {
-				Origin.of(url);
+			if (url != null && Origin.of(url).port() < 0) {
+				throw new IllegalArgumentException("'" + url + "' is not an absolute http or https URL");
 			}
 			return url;
 		}
