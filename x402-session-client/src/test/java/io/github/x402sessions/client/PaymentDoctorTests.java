@@ -229,7 +229,7 @@ class PaymentDoctorTests {
 		assertThat(found.isPayable()).as("%s", found).isTrue();
 		assertThat(found.results()).anySatisfy((result) -> {
 			assertThat(result.level()).isEqualTo(CheckResult.Level.WARN);
-			assertThat(result.text()).contains("127.0.0.1:9");
+			assertThat(result.text()).contains("127.0.0.1:9", "the accounts are not looked at");
 		});
 		server.stubFor(any(urlPathMatching("/rpc")).withRequestBody(matchingJsonPath("$.method", equalTo("getNetwork")))
 			.willReturn(aResponse().withBody(WireJson.write(Map.of("jsonrpc", "2.0", "id", 1, "result",
@@ -378,6 +378,8 @@ class PaymentDoctorTests {
 				this.plan.withServices(null, NOBODY, null));
 		assertThat(found.answered()).isFalse();
 		assertThat(texts(found)).contains("http://127.0.0.1:9/quote?… takes no connection").doesNotContain("hidden");
+		found = this.doctor.examine(request(URI.create("http://127.0.0.1:99999/quote")), this.plan);
+		assertThat(texts(found)).contains("http://127.0.0.1:99999/quote has a URL that cannot be called");
 		assertThat(examine(shop(), this.plan).answered()).isTrue();
 		server.verify(0, anyRequestedFor(urlEqualTo("/settle")));
 	}

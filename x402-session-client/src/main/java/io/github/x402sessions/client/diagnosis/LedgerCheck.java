@@ -60,7 +60,8 @@ final class LedgerCheck {
 			checkAge(node, rpc, needed);
 		}
 		catch (ChainException ex) {
-			this.list.unknown(needed, TOPIC, node + ": " + CheckList.plain(ex.getMessage()),
+			this.list.unknown(needed, TOPIC,
+					node + ": " + CheckList.plain(ex.getMessage()) + "; the accounts are not looked at",
 					"see whether the node runs and is reached from here, or name another");
 			return;
 		}

@@ -25,8 +25,6 @@ public record Origin(String scheme, String host, int port) {
 
 	private static final int HTTPS_PORT = 443;
 
-	private static final int LAST_PORT = 65535;
-
 	/**
 	 * Take the origin of a URL.
 	 * @param url an absolute http or https URL, or {@code mcp://} and the name of a
@@ -41,9 +39,6 @@ public record Origin(String scheme, String host, int port) {
 		}
 		if (url.getHost() == null || !(scheme.equals("http") || scheme.equals("https"))) {
 			throw new IllegalArgumentException("'" + url + "' is not an absolute http or https URL");
-		}
-		if (url.getPort() > LAST_PORT) {
-			throw new IllegalArgumentException("'" + url + "' has a port above " + LAST_PORT);
 		}
 		int defaultPort = scheme.equals("https") ? HTTPS_PORT : HTTP_PORT;
 		return new Origin(scheme, url.getHost().toLowerCase(Locale.ROOT),
