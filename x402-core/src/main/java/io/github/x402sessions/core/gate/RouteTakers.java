@@ -47,6 +47,7 @@ final class RouteTakers {
 		}
 	}
 
+	@SuppressWarnings("ReferenceEquality") // the same one, not one like it
 	private SortedWay sort(PaymentTerms way, boolean perRequest) {
 		Optional<FacilitatedKind> found;
 		try {
