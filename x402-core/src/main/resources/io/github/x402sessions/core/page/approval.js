@@ -144,6 +144,6 @@ function feeOf(resources, own) {
 
 function require(condition, problem) {
 	if (!condition) {
-		throw new Problem(`What the facilitator wants to be signed ${problem}. Nothing was signed.`);
+		throw new Problem(`What was to be signed ${problem}. Nothing was signed.`);
 	}
 }

@@ -23,8 +23,8 @@ const KNOWN = {
 
 /** The ledger that closes in so many seconds; one to play with may be faster than usual. */
 export async function ledgerIn(seconds, site) {
-	const { sequence, secondsPerLedger } = await heightOf(site);
-	return checked(sequence + ledgersIn(seconds, site.fund ? secondsPerLedger : Math.max(secondsPerLedger, USUAL_SECONDS)));
+	const { sequence, pace } = await heightOf(site);
+	return checked(sequence + ledgersIn(seconds, pace));
 }
 
 /** The last ledger of a payment that is good for so many seconds, by the pace that payments are reckoned with; with room, the latest. */
@@ -35,21 +35,21 @@ export async function paymentsEnd(seconds, site, latest = false) {
 
 /** About when a ledger closes. */
 export async function timeOf(ledger, site) {
-	const { sequence, secondsPerLedger } = await heightOf(site);
-	return new Date(Date.now() + (ledger - sequence) * secondsPerLedger * 1000);
+	const { sequence, pace } = await heightOf(site);
+	return new Date(Date.now() + (ledger - sequence) * pace * 1000);
 }
 
 const ledgersIn = (seconds, pace) => Math.ceil(seconds / pace);
 
-async function heightOf({ ledger, passphrase }) {
+async function heightOf({ ledger, passphrase, fund }) {
 	const { sequence, secondsPerLedger } = await ledger();
 	const { sequence: before, at, secondsPerLedger: fastest } = KNOWN[passphrase] ?? {};
 	const highest = at ? before + Math.max(0, Date.now() / 1000 - at) / fastest : HIGHEST;
 	if (!Number.isSafeInteger(sequence) || sequence < 1 || sequence > highest || !Number.isFinite(secondsPerLedger)
 			|| secondsPerLedger <= 0) {
-		throw new Problem("The ledger cannot be where the facilitator says that it is. Is the clock of this device right? Nothing was signed.");
+		throw new Problem("The ledger cannot be where it is said to be. Is the clock of this device right? Nothing was signed.");
 	}
-	return { sequence, secondsPerLedger };
+	return { sequence, pace: fund ? secondsPerLedger : Math.max(secondsPerLedger, USUAL_SECONDS) };
 }
 
 function checked(ledger) {

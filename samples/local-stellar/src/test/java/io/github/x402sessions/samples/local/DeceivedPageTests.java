@@ -219,7 +219,12 @@ class DeceivedPageTests {
 			browser.evaluate("window.change = ({ both }) => { " + each[1] + "; }");
 			browser.click("Open a session");
 			browser.awaitText("dialog", each[2]);
-			assertThat(Axe.violations(browser)).as(each[0]).isEmpty();
+			if (each[0].equals("more money")) {
+				browser.prefer("prefers-color-scheme", "dark");
+				assertThat(Axe.violations(browser)).isEmpty();
+				browser.prefer("prefers-color-scheme", "light");
+				assertThat(Axe.violations(browser)).isEmpty();
+			}
 			browser.click("Do not sign");
 			browser.awaitText("#x402-pay .notice", "You did not agree. Nothing was signed.");
 			assertThat(browser.evaluate("return window.signed")).as(each[0]).isEqualTo(0L);
@@ -294,7 +299,7 @@ class DeceivedPageTests {
 		browser.evaluate("window.ledger = '{\"sequence\":\"1000\",\"secondsPerLedger\":5}'");
 		for (String button : List.of("Open a session", "Pay 0.01 USDC once")) {
 			browser.click(button);
-			browser.awaitText("#x402-pay .notice", "The ledger cannot be where the facilitator says that it is");
+			browser.awaitText("#x402-pay .notice", "The ledger cannot be where it is said to be");
 		}
 		assertThat(browser.evaluate("return window.signed")).isEqualTo(0L);
 		try (Modules modules = new Modules()) {
@@ -344,7 +349,7 @@ class DeceivedPageTests {
 							})()
 							""");
 			assertThat(String.valueOf(told).lines()).containsExactly("180", "150", "12", "-99",
-					"The ledger cannot be where the facilitator says that it is. Is the clock of this device right? Nothing was signed.",
+					"The ledger cannot be where it is said to be. Is the clock of this device right? Nothing was signed.",
 					"signed",
 					"The server wants a payment that is good for longer than its terms say. Nothing was signed.");
 		}
