@@ -269,6 +269,30 @@ class PayPageTests {
 		assertPaid(0);
 	}
 
+	/** No ledger answers the facilitator, and then it does. */
+	@Test
+	void aFacilitatorThatCannotSettleIsToldAndAskedAgain() throws Exception {
+		browser.open(shop.url("/shop/report"));
+		connect();
+		browser.click("Open a session");
+		browser.awaitText("#x402-left", "0.10 USDC");
+		shop.ledgerFails("{\"failStatus\": 503, \"failRequests\": 100000}");
+		try {
+			browser.click("Pay 0.01 USDC from your session");
+			browser.awaitCount("#x402-pay .notice button", 1);
+			assertThat(browser.text("#x402-pay .notice")).contains("Ask again").doesNotContain("refused");
+		}
+		finally {
+			shop.ledgerFails("{\"failRequests\": 0}");
+		}
+		assertPaid(0);
+		Eventually.isTrue(() -> {
+			browser.evaluate("document.querySelector('#x402-pay .notice button')?.click()");
+			return browser.text("h1").startsWith("Bericht ");
+		});
+		assertPaid(1);
+	}
+
 	@Test
 	void aPayerWhoHasNothingIsToldSo() {
 		browser.open(shop.url("/shop/report"));
