@@ -5,6 +5,7 @@
  */
 
 import { element } from "./elements.js";
+import { REDIRECT } from "./payment.js";
 import { readSpare, remove, write, writeSpare } from "./store.js";
 
 const PAID = "x402-paid:";
@@ -30,6 +31,10 @@ const LONGEST_DOCUMENT = 4 * 1024 * 1024;
 
 /** Show or save an answer; answers nodes to show, or null where the page is left. */
 export async function deliver(path, response) {
+	const to = response.headers.get(REDIRECT);
+	if (to !== null) {
+		return led(to);
+	}
 	const type = response.headers.get("Content-Type") ?? "";
 	const disposition = response.headers.get("Content-Disposition") ?? "";
 	const policy = response.headers.get("Content-Security-Policy") ?? "";
@@ -42,13 +47,24 @@ export async function deliver(path, response) {
 			return null;
 		}
 	}
-	const name = fileName(disposition, path);
+	const given = fileName(disposition, path);
+	const name = MARKUP.test(type) && !attached && !/\.x?html?$/i.test(given) ? `${given}.html` : given;
 	const link = element("a", { href: URL.createObjectURL(asFile(body)), download: name, className: "button" }, `Save ${name}`);
 	if (attached) {
 		link.click();
 	}
 	const shown = attached ? [element("p", {}, "What you paid for was saved. If it was not:")] : await viewOf(body, type);
 	return [...shown, element("p", {}, link)];
+}
+
+/** Go where the answer leads, as a visit would, and without the payment. */
+function led(to) {
+	const url = new URL(to, location.href);
+	if (!["http:", "https:"].includes(url.protocol)) {
+		return [element("p", {}, "What you paid for is at an address that this page does not open: "), element("p", {}, url.href)];
+	}
+	location.assign(url);
+	return [element("p", {}, "What you paid for is at "), element("p", {}, element("a", { href: url.href }, url.href))];
 }
 
 /** Opened by its address, it would be a page of this origin. */

@@ -266,17 +266,18 @@ class PayPage {
 	}
 
 	#tell(problem) {
-		const single = problem.remedy === "retry" && this.pending && !this.pending.repeats;
-		const unsafe = single && !this.pending.receipt;
-		const told = unsafe ? new Problem("The payment may have been made. Look into your wallet before you pay again.") : problem;
-		if (unsafe) {
+		const single = problem.remedy === "retry" && this.pending && !this.pending.repeats && !this.pending.receipt;
+		const told = !single || problem.uncharged ? problem
+			: new Problem("The payment may have been made. Look into your wallet before you pay again.");
+		if (single) {
 			this.pending.forget();
 			this.pending = null;
 			this.show();
 		}
+		const again = (label) => ({ label, action: () => this.#again() });
 		notify(this.notice, told, {
-			...single ? {} : { "retry": { label: this.pending ? "Ask again" : "Try again", action: () => this.#again() } },
-			"reopen": { label: "Try again", action: () => this.#again() },
+			"retry": !this.pending ? again("Try again") : this.pending.repeats ? again("Ask again") : undefined,
+			"reopen": again("Try again"),
 		});
 		this.notice.querySelector("button")?.focus();
 	}

@@ -17,6 +17,9 @@ export const newIdentifier = () => `pay_${crypto.randomUUID().replaceAll("-", ""
 /** What a browser asks for when somebody follows a link, so that the answer that was paid for is the one that a visit gets. */
 const PAGES = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8";
 
+/** Has our servers tell a redirect in a header of this name: a browser tells no page where one leads. */
+export const REDIRECT = "X402-Redirect";
+
 /** What is mended by one more signature for what the server asks now. */
 const TO_SIGN_ANEW = ["resource_mismatch", "payment_expired"];
 
@@ -47,7 +50,7 @@ export async function payBy(transaction, path, body, { terms, identifier, signal
 }
 
 function callOf(path, body) {
-	return (body === null) ? { path, method: "GET", headers: { Accept: PAGES } }
+	return (body === null) ? { path, method: "GET", headers: { Accept: PAGES, [REDIRECT]: "tell" } }
 		: { path, method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) };
 }
 

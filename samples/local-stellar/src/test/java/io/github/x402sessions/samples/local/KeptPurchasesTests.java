@@ -202,8 +202,8 @@ class KeptPurchasesTests {
 		browser.awaitText("#x402-pay", "is a page that is not shown in the place of this one");
 		assertThat(browser.evaluate("return [document.title, window.inline].join()")).isEqualTo("Payment required,");
 		browser.evaluate("document.querySelector('#x402-pay a').click()");
-		Eventually.isTrue(() -> Files.exists(downloads.resolve("foreign")));
-		assertThat(downloads.resolve("foreign")).content(StandardCharsets.ISO_8859_1).contains(report());
+		Eventually.isTrue(() -> Files.exists(downloads.resolve("foreign.html")));
+		assertThat(downloads.resolve("foreign.html")).content(StandardCharsets.ISO_8859_1).contains(report());
 		assertThat(browser
 			.evaluate("return Object.keys(sessionStorage).filter((key) => key.startsWith('x402-paid:')).length"))
 			.isEqualTo(0L);
@@ -222,6 +222,32 @@ class KeptPurchasesTests {
 		browser.click("Show it again");
 		browser.awaitText("h1", report());
 		assertPaid(1);
+	}
+
+	/** It leads to something that costs as well, and the payment does not go with it. */
+	@Test
+	void aRedirectIsFollowedWithoutThePayment() {
+		connect("/shop/moved");
+		browser.click(PAY);
+		Eventually.isTrue(() -> shop.url("/shop/picture.svg?from=" + (this.soldBefore + 1))
+			.equals(browser.evaluate("return location.href")));
+		browser.awaitText("h1", "Payment required");
+		assertPaid(1);
+		browser.evaluate("history.back()");
+		browser.click("Show it again");
+		Eventually.isTrue(() -> shop.url("/shop/picture.svg?from=" + (this.soldBefore + 1))
+			.equals(browser.evaluate("return location.href")));
+		assertPaid(1);
+	}
+
+	/** Of a proxy or of an application in front, which knows nothing of the page. */
+	@Test
+	void aRedirectThatNobodyTellsMayHaveBeenPaidFor() {
+		connect("/shop/report");
+		proxy("return window.send('/shop/free', { redirect: 'manual' });");
+		browser.click(PAY);
+		browser.awaitText(NOTICE, "browsers do not tell pages which. The payment may have been made");
+		assertThat(browser.evaluate(WRITTEN_DOWN)).isEqualTo(1L);
 	}
 
 	/** The reload that was to show it ended elsewhere. */

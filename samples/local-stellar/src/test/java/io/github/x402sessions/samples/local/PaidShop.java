@@ -153,6 +153,7 @@ final class PaidShop implements AutoCloseable {
 				}
 				case "/moved" ->
 					response.sendRedirect("/shop/picture.svg?from=" + PaidShop.this.sold.incrementAndGet());
+				case "/free" -> response.sendRedirect("/shop/picture.svg");
 				case "/broken" -> response.sendError(500);
 				case "/data.csv" -> {
 					response.setHeader("Content-Disposition", "attachment; filename=\"data of today.csv\"");
