@@ -21,27 +21,29 @@ import static org.assertj.core.api.Assertions.assertThat;
 class InternalPackageTests {
 
 	/** By module, each with all that it has for others. */
-	private static final Map<String, Set<String>> OPEN = Map.of(//
-			"core",
-			Set.of("core", "core.bazaar", "core.body", "core.challenge", "core.csv", "core.facilitator",
-					"core.facilitator.http", "core.facilitator.notice", "core.facilitator.refresh", "core.gate",
-					"core.hash", "core.http", "core.idempotency", "core.offer", "core.payment", "core.price",
-					"core.protocol", "core.purchase", "core.scheme", "core.scheme.session", "core.settle",
-					"core.terms"),
-			"servlet", Set.of("servlet", "servlet.idempotency", "servlet.payment", "servlet.route"), //
-			"spring", Set.of("spring", "spring.journal", "spring.observation", "spring.route", "spring.schema"), //
-			"test", Set.of("test", "test.devnet"), //
-			"stellar",
-			Set.of("stellar.account", "stellar.approval", "stellar.balance", "stellar.exact", "stellar.fee",
-					"stellar.rpc", "stellar.transaction", "stellar.transfer"), //
-			"client",
-			Set.of("client", "client.approval", "client.diagnosis", "client.discovery", "client.http", "client.opening",
-					"client.payment", "client.payment.consent", "client.payment.exact", "client.payment.offer",
-					"client.payment.session", "client.signing"), //
-			"adapter", Set.of("adapter.feign", "adapter.mcp", "adapter.okhttp", "adapter.spring"), //
-			"mcp", Set.of("mcp"), //
-			"facilitator", Set.of("facilitator", "facilitator.config", "facilitator.event"), //
-			"devnet", Set.of("devnet", "devnet.fault", "devnet.junit"));
+	private static final Map<String, Set<String>> OPEN = Map.ofEntries(//
+			Map.entry("core",
+					Set.of("core", "core.bazaar", "core.body", "core.challenge", "core.csv", "core.facilitator",
+							"core.facilitator.http", "core.facilitator.notice", "core.facilitator.refresh", "core.gate",
+							"core.hash", "core.http", "core.idempotency", "core.offer", "core.payment", "core.price",
+							"core.protocol", "core.purchase", "core.scheme", "core.scheme.session", "core.settle",
+							"core.terms")),
+			Map.entry("servlet", Set.of("servlet", "servlet.idempotency", "servlet.payment", "servlet.route")),
+			Map.entry("spring",
+					Set.of("spring", "spring.journal", "spring.observation", "spring.route", "spring.schema")),
+			Map.entry("test", Set.of("test", "test.devnet")),
+			Map.entry("stellar",
+					Set.of("stellar.account", "stellar.approval", "stellar.balance", "stellar.exact", "stellar.fee",
+							"stellar.rpc", "stellar.transaction", "stellar.transfer")),
+			Map.entry("client",
+					Set.of("client", "client.approval", "client.diagnosis", "client.discovery", "client.http",
+							"client.opening", "client.payment", "client.payment.consent", "client.payment.exact",
+							"client.payment.offer", "client.payment.session", "client.signing")),
+			Map.entry("adapter", Set.of("adapter.feign", "adapter.mcp", "adapter.okhttp", "adapter.spring")),
+			Map.entry("mcp", Set.of("mcp")),
+			Map.entry("facilitator", Set.of("facilitator", "facilitator.config", "facilitator.event")),
+			Map.entry("devnet", Set.of("devnet", "devnet.fault", "devnet.junit")),
+			Map.entry("webflux", Set.of("webflux")));
 
 	static Stream<String> modules() {
 		return OPEN.keySet().stream().sorted();

@@ -9,6 +9,7 @@ import java.util.function.UnaryOperator;
 
 import io.github.x402sessions.core.body.BodyStorage;
 import io.github.x402sessions.core.challenge.PayPage;
+import io.github.x402sessions.core.challenge.ResourceUrl;
 import io.github.x402sessions.core.gate.PaymentGate;
 import io.github.x402sessions.core.gate.UnpayableRouteException;
 import io.github.x402sessions.core.payment.Payment;
@@ -22,7 +23,6 @@ import io.github.x402sessions.servlet.challenge.FilterResponsesBuilder;
 import io.github.x402sessions.servlet.payment.PaymentListener;
 import io.github.x402sessions.servlet.payment.PaymentListeners;
 import io.github.x402sessions.servlet.request.RequestWithoutPayment;
-import io.github.x402sessions.servlet.request.ResourceUrl;
 import io.github.x402sessions.servlet.route.RoutePricing;
 import io.github.x402sessions.servlet.settle.PaidRequestHandler;
 import org.jspecify.annotations.Nullable;

@@ -5,9 +5,9 @@ import java.time.Duration;
 import java.util.Optional;
 
 import io.github.x402sessions.core.challenge.PayPage;
+import io.github.x402sessions.core.challenge.ResourceUrl;
 import io.github.x402sessions.core.facilitator.http.FacilitatorOptions;
 import io.github.x402sessions.core.purchase.ResponseStore;
-import io.github.x402sessions.servlet.request.ResourceUrl;
 import io.github.x402sessions.servlet.webxml.FilterParameter;
 import io.github.x402sessions.servlet.webxml.FilterParameters;
 import io.github.x402sessions.servlet.webxml.FilterValue;

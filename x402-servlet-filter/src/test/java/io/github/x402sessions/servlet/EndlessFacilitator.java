@@ -14,7 +14,7 @@ import io.github.x402sessions.fixtures.LocalServer;
 /**
  * A facilitator one of whose calls is answered with 100 MB, made up as they are sent.
  */
-final class EndlessFacilitator implements AutoCloseable {
+public final class EndlessFacilitator implements AutoCloseable {
 
 	private static final int MEGABYTE = 1 << 20;
 
@@ -24,7 +24,7 @@ final class EndlessFacilitator implements AutoCloseable {
 
 	private final AtomicLong sent = new AtomicLong();
 
-	EndlessFacilitator(String endlessCall, String supported, String success) {
+	public EndlessFacilitator(String endlessCall, String supported, String success) {
 		this.server = new LocalServer((exchange) -> {
 			String path = exchange.getRequestURI().getPath();
 			this.calls.merge(path, 1, Integer::sum);
@@ -50,15 +50,15 @@ final class EndlessFacilitator implements AutoCloseable {
 		}
 	}
 
-	URI uri() {
+	public URI uri() {
 		return this.server.uri("");
 	}
 
-	int calls(String path) {
+	public int calls(String path) {
 		return this.calls.getOrDefault(path, 0);
 	}
 
-	long megabytesSent() {
+	public long megabytesSent() {
 		return this.sent.get();
 	}
 

@@ -18,14 +18,14 @@ import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
  * @param whenVerifying the filter's status if the fault is in {@code /verify}
  * @param whenSettling the filter's status if the fault is in {@code /settle}
  */
-record FacilitatorFault(String name, ResponseDefinitionBuilder response, int whenVerifying, int whenSettling) {
+public record FacilitatorFault(String name, ResponseDefinitionBuilder response, int whenVerifying, int whenSettling) {
 
 	/** What both calls would take for a success. */
-	static final String SUCCESS = """
+	public static final String SUCCESS = """
 			{"isValid":true,"success":true,"payer":"GP","transaction":"%s","network":"stellar:testnet"}"""
 		.formatted(ScriptedFacilitator.TRANSACTION);
 
-	static List<FacilitatorFault> all() {
+	public static List<FacilitatorFault> all() {
 		List<FacilitatorFault> faults = new ArrayList<>(List.of(
 				new FacilitatorFault("silent", okJson(SUCCESS).withFixedDelay(60_000), 503, 503),
 				new FacilitatorFault("a byte a second", okJson(SUCCESS).withChunkedDribbleDelay(60, 60_000), 503, 503),
@@ -59,7 +59,7 @@ record FacilitatorFault(String name, ResponseDefinitionBuilder response, int whe
 	}
 
 	/** Whether only a timeout ends it. */
-	boolean isEndless() {
+	public boolean isEndless() {
 		return this.response.build().getFixedDelayMilliseconds() != null
 				|| this.response.build().getChunkedDribbleDelay() != null;
 	}
@@ -68,12 +68,12 @@ record FacilitatorFault(String name, ResponseDefinitionBuilder response, int whe
 	 * Whether the connection ends before the answer does, after which verifying is tried
 	 * again.
 	 */
-	boolean breaksTheConnection() {
+	public boolean breaksTheConnection() {
 		return Arrays.stream(Fault.values()).anyMatch((broken) -> broken.name().equals(this.name));
 	}
 
 	/** Receipts that contradict what was verified. */
-	static List<String> contradictions() {
+	public static List<String> contradictions() {
 		return List.of(SUCCESS.replace("testnet", "pubnet"), SUCCESS.replace(ScriptedFacilitator.TRANSACTION, ""),
 				SUCCESS.replace(ScriptedFacilitator.TRANSACTION, "cmt_" + "x".repeat(22)),
 				SUCCESS.replace("\"GP\"", "\"GX\""), SUCCESS.replace("}", ",\"amount\":\"1\"}"));

@@ -53,20 +53,26 @@ class HostileRequestTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "/shop/paid/it/", "/shop/paid/IT", "/shop/paid/it.json", "/shop/paid/it%20",
-			"/shop/paid/it%0a", "/shop/paid/it/../it/x" })
+	@MethodSource("io.github.x402sessions.servlet.HostileTargets#ofNothing")
 	void whatNobodyServesCostsNothing(String target) throws Exception {
-		assertThat(send("GET", target, PAYMENT)).containsPattern("^HTTP/1.1 40[04]").doesNotContain(Handlers.GOODS);
+		assertThat(send("GET", inShop(target), PAYMENT)).containsPattern("^HTTP/1.1 40[04]")
+			.doesNotContain(Handlers.GOODS);
 		assertThat(this.shop.facilitator.settled).hasValue(0);
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "/shop/paid%2Fit", "/shop/paid%5Cit", "/shop\\paid\\it", "/shop/paid/it%00",
-			"/shop/PAID/it", "/shop/paid/%2e%2e/paid%2fit" })
+	@MethodSource("io.github.x402sessions.servlet.HostileTargets#ofNothingServed")
 	void whatIsRefusedOrNotFoundLeavesNothing(String target) throws Exception {
-		String response = send("GET", target, "");
+		String response = send("GET", inShop(target), "");
 		assertThat(response).containsPattern("^HTTP/1.1 (400|402|404)").doesNotContain(Handlers.GOODS);
-		send("GET", target, PAYMENT);
+		send("GET", inShop(target), PAYMENT);
+		assertThat(this.shop.facilitator.settled).hasValue(0);
+	}
+
+	@ParameterizedTest
+	@MethodSource("io.github.x402sessions.servlet.HostileTargets#ofWhatIsSold")
+	void noSpellingIsFree(String target) throws Exception {
+		assertThat(send("GET", inShop(target), "")).doesNotContain(Handlers.GOODS);
 		assertThat(this.shop.facilitator.settled).hasValue(0);
 	}
 
@@ -85,10 +91,7 @@ class HostileRequestTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = {
-			"Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
-					+ "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n",
-			"Upgrade: h2c, WebSocket\r\nConnection: Upgrade\r\n" })
+	@MethodSource("io.github.x402sessions.servlet.HostileTargets#upgrades")
 	void aWebSocketIsNotForSale(String headers) throws Exception {
 		assertThat(send("GET", "/shop/paid/it", headers + PAYMENT)).startsWith("HTTP/1.1 400")
 			.contains("protocol-change");
@@ -100,6 +103,10 @@ class HostileRequestTests {
 	void whatAFreeHandlerGivesAwayIsItsOwnDecision(String handler) throws Exception {
 		assertThat(send("GET", "/shop/free/" + handler, "")).contains(Handlers.GOODS);
 		assertThat(this.shop.facilitator.settled).hasValue(0);
+	}
+
+	private static String inShop(String target) {
+		return target.startsWith("\\") ? "/shop".replace('/', '\\') + target : "/shop" + target;
 	}
 
 	private String send(String method, String target, String headers) throws IOException {

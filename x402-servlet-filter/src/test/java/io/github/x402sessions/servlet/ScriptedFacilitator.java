@@ -33,71 +33,71 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ScriptedFacilitator implements Facilitator {
 
-	static final String TRANSACTION = "ab12" + "0".repeat(60);
+	public static final String TRANSACTION = "ab12" + "0".repeat(60);
 
-	static final SettleResponse RECEIPT = new SettleResponse(true, null, null, "GP", TRANSACTION, "stellar:testnet",
-			"1000000", null);
+	public static final SettleResponse RECEIPT = new SettleResponse(true, null, null, "GP", TRANSACTION,
+			"stellar:testnet", "1000000", null);
 
-	final AtomicInteger verified = new AtomicInteger();
+	public final AtomicInteger verified = new AtomicInteger();
 
 	public final AtomicInteger settled = new AtomicInteger();
 
 	private final AtomicInteger commitments = new AtomicInteger();
 
 	/** Settlements that charged the payer. */
-	final AtomicInteger charged = new AtomicInteger();
+	public final AtomicInteger charged = new AtomicInteger();
 
 	/**
 	 * Payment identifiers that were settled, and for how much; they are honoured if this
 	 * is set.
 	 */
-	volatile @Nullable Map<String, String> identifiers;
+	public volatile @Nullable Map<String, String> identifiers;
 
 	public final List<String> amounts = new CopyOnWriteArrayList<>();
 
 	/** Held down by a test that wants a settlement to take its time. */
 	public volatile CountDownLatch gate = new CountDownLatch(0);
 
-	volatile Runnable whileSettling = () -> {
+	public volatile Runnable whileSettling = () -> {
 	};
 
 	/** Runs when a settlement has begun to wait for the {@link #gate}. */
-	volatile Runnable whileAwaiting = () -> {
+	public volatile Runnable whileAwaiting = () -> {
 	};
 
 	/** Runs when a settlement was made; what it throws is the answer. */
-	volatile Runnable afterSettling = () -> {
+	public volatile Runnable afterSettling = () -> {
 	};
 
 	public volatile VerifyResponse verdict = VerifyResponse.valid("GP");
 
 	public volatile SettleResponse receipt = RECEIPT;
 
-	volatile Optional<FacilitatorException> verifyFailure = Optional.empty();
+	public volatile Optional<FacilitatorException> verifyFailure = Optional.empty();
 
-	volatile Optional<FacilitatorException> settleFailure = Optional.empty();
+	public volatile Optional<FacilitatorException> settleFailure = Optional.empty();
 
 	public volatile Map<String, Object> extra = Map.of();
 
 	/** The commitments of the holds that stand, by the identifiers of their payments. */
-	final Map<String, String> holds = new ConcurrentHashMap<>();
+	public final Map<String, String> holds = new ConcurrentHashMap<>();
 
 	/** What it is asked to hold next; what one throws or returns is the answer. */
-	final Deque<Function<SettleResponse, SettleResponse>> holdAnswers = new ConcurrentLinkedDeque<>();
+	public final Deque<Function<SettleResponse, SettleResponse>> holdAnswers = new ConcurrentLinkedDeque<>();
 
 	/** What is thrown for the next settlements, after they were made. */
-	final Deque<FacilitatorException> lostReceipts = new ConcurrentLinkedDeque<>();
+	public final Deque<FacilitatorException> lostReceipts = new ConcurrentLinkedDeque<>();
 
-	final AtomicInteger released = new AtomicInteger();
+	public final AtomicInteger released = new AtomicInteger();
 
-	volatile Duration holdTime = Duration.ofMinutes(15);
+	public volatile Duration holdTime = Duration.ofMinutes(15);
 
 	/**
 	 * How long it may take; what gets no answer is not asked again if there is no time.
 	 */
-	volatile Duration settleTimeout = Duration.ofMinutes(1);
+	public volatile Duration settleTimeout = Duration.ofMinutes(1);
 
-	volatile SettlementPlaces places = SettlementPlaces.unlimited();
+	public volatile SettlementPlaces places = SettlementPlaces.unlimited();
 
 	@Override
 	public SupportedResponse supported() {
@@ -196,32 +196,32 @@ public final class ScriptedFacilitator implements Facilitator {
 	}
 
 	/** Defer, and hold what streams may cost. */
-	ScriptedFacilitator holding() {
+	public ScriptedFacilitator holding() {
 		this.extra = Map.of("deferred", true, "holds", true);
 		return honouring();
 	}
 
-	void down() {
+	public void down() {
 		this.verifyFailure = Optional.of(new FacilitatorUnavailableException("down", null));
 	}
 
-	void up() {
+	public void up() {
 		this.verifyFailure = Optional.empty();
 	}
 
 	/** Settle each payment identifier once. */
-	ScriptedFacilitator honouring() {
+	public ScriptedFacilitator honouring() {
 		this.identifiers = new ConcurrentHashMap<>();
 		return this;
 	}
 
 	/** Settle each payment, whatever its identifier. */
-	void notHonouring() {
+	public void notHonouring() {
 		this.identifiers = null;
 	}
 
 	/** Begin anew, but for the transactions; settle each payment identifier once. */
-	void forget() {
+	public void forget() {
 		this.verified.set(0);
 		this.settled.set(0);
 		this.verdict = VerifyResponse.valid("GP");

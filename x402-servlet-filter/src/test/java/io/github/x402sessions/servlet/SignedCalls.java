@@ -18,16 +18,17 @@ import io.github.x402sessions.core.scheme.session.SessionPayload;
 /**
  * Payments that are signed for one call, for facilitators that do not look at signatures.
  */
-final class SignedCalls {
+public final class SignedCalls {
 
 	private SignedCalls() {
 	}
 
-	static String header(PaymentIdentifier identifier, String method, String url, String body) {
+	public static String header(PaymentIdentifier identifier, String method, String url, String body) {
 		return header(identifier, method, url, body, "x");
 	}
 
-	static String header(PaymentIdentifier identifier, String method, String url, String body, String signature) {
+	public static String header(PaymentIdentifier identifier, String method, String url, String body,
+			String signature) {
 		Map<String, Object> payload = new SessionPayload("s",
 				new PaymentSignature(method, body, signature.length(), signature))
 			.toPayload();
@@ -35,12 +36,13 @@ final class SignedCalls {
 			.encode(identifier.in(PaymentPayload.of(new ResourceInfo(url, null, null), PaidContainer.TERMS, payload)));
 	}
 
-	static String hash(String body) {
+	public static String hash(String body) {
 		return BodyHash.of(body.getBytes(StandardCharsets.UTF_8));
 	}
 
 	/** A container may end a connection whose body it has refused to read. */
-	static HttpResponse<String> send(HttpClient http, HttpRequest request) throws IOException, InterruptedException {
+	public static HttpResponse<String> send(HttpClient http, HttpRequest request)
+			throws IOException, InterruptedException {
 		for (int tries = 1;; tries++) {
 			try {
 				return http.send(request, HttpResponse.BodyHandlers.ofString());

@@ -16,6 +16,7 @@ import io.github.x402sessions.core.protocol.PaymentRequirements;
 import io.github.x402sessions.core.protocol.ServiceInfo;
 import io.github.x402sessions.core.protocol.SettleResponse;
 import io.github.x402sessions.fixtures.CapturedLog;
+import io.github.x402sessions.fixtures.Eventually;
 import io.github.x402sessions.servlet.webxml.FilterParameter;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -54,6 +55,22 @@ class WebXmlTests {
 			assertCharges(application, "/api/quote", "100000");
 			assertCharges(application, "/reports/2026/q1", "15000000");
 			assertThat(application.get("/free").body()).isEqualTo(Handlers.GOODS);
+		}
+	}
+
+	/** No request came, and none waits for it. */
+	@Test
+	void whatIsChargedIsToldAtStartAndWhetherTheFacilitatorTakesIt() throws Exception {
+		String facilitator = this.facilitator.uri().toString();
+		try (CapturedLog log = CapturedLog.of("io.github.x402sessions", Level.INFO);
+				WebXmlApplication application = start(Readme.example("xml", "<filter>"))) {
+			Eventually.holds(() -> assertThat(log.messages())
+				.anySatisfy((told) -> assertThat(told)
+					.startsWith("Filter 'payments' charges for 2 routes by " + facilitator + ":\n  /api/quote ")
+					.contains("  0.01 USDC  session  settled at commit\n", "\n  /reports/* ", "\n  paid to GDWUSK"))
+				.contains("Facilitator '" + facilitator + "' takes all 2 routes"));
+			assertThat(this.facilitator.script.verified).hasValue(1);
+			assertThat(application.get("/free").statusCode()).isEqualTo(200);
 		}
 	}
 

@@ -134,7 +134,7 @@ class ToolConfigurationTests {
 						HttpResponse.BodyHandlers.ofString())
 				.body();
 			assertThat(shown).contains("mcp://tool/stock", "mcp://tool/weather");
-			assertThat(output).contains("mcp://tool/stock: 0.02 of asset")
+			assertThat(output).containsPattern("mcp://tool/stock +0.02 USDC")
 				.contains("Property 'x402.tools[0].prcie' is not known")
 				.doesNotContain("Property 'x402.tools[0].name' is not known");
 		}

@@ -36,14 +36,15 @@ class StartLogTests {
 	@Test
 	void saysWhatIsCharged(CapturedOutput output) {
 		run(Application.class, "x402.routes[0].path=/quote", "x402.routes[0].price=0.02",
-				"x402.routes[1].path=/legacy/**", "x402.routes[1].price=0.03", "x402.routes[2].path=/premium/**",
-				"x402.routes[2].price=0.04", "x402.routes[3].path=/premium/book.txt", "x402.routes[3].price=0.05",
-				"spring.web.resources.static-locations=classpath:/shop-files/");
+				"x402.routes[0].free-per-day=2", "x402.routes[1].path=/legacy/**", "x402.routes[1].price=0.03",
+				"x402.routes[2].path=/premium/**", "x402.routes[2].price=0.04", "x402.routes[3].path=/premium/book.txt",
+				"x402.routes[3].price=0.05", "spring.web.resources.static-locations=classpath:/shop-files/");
 		assertThat(output).contains("Charging for 5 routes by http://localhost:")
 			.containsPattern("/goods +0.1 USDC +session +settled at commit")
 			.containsPattern("/quote +0.02 USDC +session +settled at commit")
 			.contains("paid to GDWUSKGGFDI4FRXK5EBTRECZSVQSSWJHHJOGH6JWG3AUMFFMQ435DIAG on stellar:testnet",
 					"USDC is CBIELTK6YBZJU5UP2WWQEUCYKLPU6AUNZ2BQ4WWFEIE3USCIHMXQDAMA")
+			.contains("settled at commit, 2 free a day for each caller", "Free calls are counted in the memory of this")
 			.doesNotContain("misspelt", "is not known");
 	}
 

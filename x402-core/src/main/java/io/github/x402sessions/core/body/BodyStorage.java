@@ -54,6 +54,19 @@ public final class BodyStorage {
 	}
 
 	/**
+	 * Begin to receive a body bit by bit.
+	 * @param declared how long it is said to be, bytes; negative if that is not said
+	 * @return the body, nothing of which has arrived
+	 * @throws RefusedBodyException if it is too long
+	 */
+	public ArrivingBody begin(long declared) {
+		if (declared > this.limit) {
+			throw tooLong(this.limit);
+		}
+		return new ArrivingBody(new StoredBody(this.memory, this.files), this.limit, this.patience);
+	}
+
+	/**
 	 * Receive a body to its end.
 	 * @param body the body as it arrives
 	 * @param declared how long it is said to be, bytes; negative if that is not said
@@ -62,43 +75,32 @@ public final class BodyStorage {
 	 * @throws IOException if the client does not send it
 	 */
 	public StoredBody receive(InputStream body, long declared) throws IOException {
-		if (declared > this.limit) {
-			throw tooLong();
-		}
-		StoredBody stored = new StoredBody(this.memory, this.files);
+		ArrivingBody arriving = begin(declared);
 		boolean received = false;
 		try {
-			receive(body, stored);
+			receive(body, arriving);
 			received = true;
-			return stored;
+			return arriving.stored();
 		}
 		finally {
 			if (!received) {
-				stored.close();
+				arriving.stored().close();
 			}
 		}
 	}
 
 	/** Each read waits for as long as the container lets a client say nothing. */
-	private void receive(InputStream body, StoredBody stored) throws IOException {
-		long begin = System.nanoTime();
+	private static void receive(InputStream body, ArrivingBody arriving) throws IOException {
 		byte[] buffer = new byte[BUFFER];
 		int read = body.read(buffer);
 		while (read >= 0) {
-			if (stored.length() + read > this.limit) {
-				throw tooLong();
-			}
-			if (System.nanoTime() - begin > this.patience.toNanos()) {
-				throw new RefusedBodyException(Reason.TOO_SLOW,
-						"The body did not arrive within " + this.patience.toSeconds() + " seconds.");
-			}
-			stored.append(buffer, read);
+			arriving.add(buffer, read);
 			read = body.read(buffer);
 		}
 	}
 
-	private RefusedBodyException tooLong() {
-		return new RefusedBodyException(Reason.TOO_LARGE, "This server takes signed bodies of up to " + this.limit
+	static RefusedBodyException tooLong(long limit) {
+		return new RefusedBodyException(Reason.TOO_LARGE, "This server takes signed bodies of up to " + limit
 				+ " bytes. Send less, or sign '-' in place of its hash.");
 	}
 

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.github.x402sessions.core.body.RefusedBodyException.Reason;
@@ -89,6 +90,14 @@ public final class StoredBody implements AutoCloseable {
 	/** Whether it is what a payer has signed for. */
 	public boolean isOf(SignedCall signed) {
 		return signed.hasBody(this.digest);
+	}
+
+	/**
+	 * Return the hash of what was received so far.
+	 * @return SHA-256, in hexadecimal digits
+	 */
+	public String hash() {
+		return HexFormat.of().formatHex(Sha256.soFar(this.digest));
 	}
 
 	/** Read all of it. */

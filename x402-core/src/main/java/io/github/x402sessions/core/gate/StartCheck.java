@@ -1,10 +1,12 @@
 package io.github.x402sessions.core.gate;
 
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
@@ -22,7 +24,6 @@ import io.github.x402sessions.core.protocol.VerifyResponse;
 import io.github.x402sessions.core.terms.PaymentTerms;
 import io.github.x402sessions.core.terms.PriceList;
 import io.github.x402sessions.core.terms.PricedRoute;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -109,6 +110,10 @@ public final class StartCheck implements Runnable {
 			logger.info("Facilitator '{}' takes {} of {} routes, others the rest{}", name, routes.taken, routes.number,
 					doubt);
 		}
+		else if (routes.taken + routes.elsewhere + routes.unknown == routes.number) {
+			logger.info("Facilitator '{}' takes {} of {} routes; another has not told yet whether it takes others{}",
+					name, routes.taken, routes.number, doubt);
+		}
 		else {
 			logger.warn("Facilitator '{}' takes {} of {} routes; it supports {}. Set scheme, network, asset and prices "
 					+ "to what it takes (x402.scheme and so on), or x402.facilitator.url (in web.xml facilitatorUrl) to "
@@ -180,36 +185,47 @@ public final class StartCheck implements Runnable {
 
 		private int elsewhere;
 
+		/** What a facilitator would take, perhaps, that has not told. */
+		private int unknown;
+
 		void add(PricedRoute route, boolean perRequest) {
 			this.number++;
-			boolean ours = false;
-			boolean others = false;
-			for (PaymentTerms way : route.accepts()) {
-				FacilitatedKind kind = find(way);
-				if (kind == null
-						|| !(perRequest || KindLimits.of(kind.kind()).refusal(way.asset(), way.amount()).isEmpty())) {
-					continue;
-				}
-				if (kind.facilitator() != StartCheck.this.facilitator) {
-					others = true;
-					continue;
-				}
-				ours = true;
-				this.terms.putIfAbsent(List.of(way.scheme(), way.network(), way.payTo()),
-						way.toRequirements(KindLimits.termsOf(kind.kind())));
-			}
-			this.taken += ours ? 1 : 0;
-			this.elsewhere += (others && !ours) ? 1 : 0;
+			Taker best = route.accepts()
+				.stream()
+				.map((way) -> taker(way, perRequest))
+				.min(Comparator.naturalOrder())
+				.orElse(Taker.NOBODY);
+			this.taken += (best == Taker.THIS) ? 1 : 0;
+			this.elsewhere += (best == Taker.ANOTHER) ? 1 : 0;
+			this.unknown += (best == Taker.PERHAPS_ANOTHER) ? 1 : 0;
 		}
 
-		private @Nullable FacilitatedKind find(PaymentTerms way) {
+		private Taker taker(PaymentTerms way, boolean perRequest) {
+			Optional<FacilitatedKind> found;
 			try {
-				return StartCheck.this.all.find(way.scheme(), way.network()).orElse(null);
+				found = StartCheck.this.all.find(way.scheme(), way.network());
 			}
 			catch (FacilitatorException ex) {
-				return null;
+				return Taker.PERHAPS_ANOTHER;
 			}
+			if (found.isEmpty() || !(perRequest
+					|| KindLimits.of(found.get().kind()).refusal(way.asset(), way.amount()).isEmpty())) {
+				return Taker.NOBODY;
+			}
+			if (found.get().facilitator() != StartCheck.this.facilitator) {
+				return Taker.ANOTHER;
+			}
+			this.terms.putIfAbsent(List.of(way.scheme(), way.network(), way.payTo()),
+					way.toRequirements(KindLimits.termsOf(found.get().kind())));
+			return Taker.THIS;
 		}
+
+	}
+
+	/** The better the earlier. */
+	private enum Taker {
+
+		THIS, ANOTHER, PERHAPS_ANOTHER, NOBODY
 
 	}
 

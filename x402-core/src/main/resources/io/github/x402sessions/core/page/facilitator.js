@@ -1,5 +1,6 @@
 /** The facilitator's side of a session: a transaction to sign, the registration of it, and where it stands. */
 
+import { isApprove } from "./approval.js";
 import { hex } from "./bytes.js";
 import { hashOf } from "./envelope.js";
 import { deleteJson, getJson, postJson } from "./http.js";
@@ -22,10 +23,16 @@ export async function quote(terms, request, passphrase, sessionKey) {
 			throw new Problem(`The facilitator's offer has another ${name} than was asked for. Nothing was signed.`);
 		}
 	}
-	if (hex(await hashOf(offer.transaction, passphrase)) !== offer.hash) {
+	await requireApprove(offer, BigInt(request.cap), passphrase);
+	return offer;
+}
+
+/** What is signed is what the offer says: an approve of at least so much. */
+async function requireApprove(offer, least, passphrase) {
+	const sound = hex(await hashOf(offer.transaction, passphrase)) === offer.hash && BigInt(offer.allowance) >= least;
+	if (!sound || !isApprove(offer.transaction, offer)) {
 		throw new Problem("The facilitator's offer contradicts itself. Nothing was signed.");
 	}
-	return offer;
 }
 
 /** Whether it opens sessions whose payments are signed. */
@@ -86,9 +93,10 @@ export async function takenBack(terms, wallet, { id, spender }, passphrase) {
 	const { network, asset } = terms.accepted;
 	const wanted = { network, asset, spender, user: wallet.address };
 	const offer = await postJson(`${facilitatorOf(terms)}/sessions/quote`, { ...wanted, closing: true, expiresIn: 60 });
-	if (hex(await hashOf(offer.transaction, passphrase)) !== offer.hash || offer.user !== wallet.address) {
-		throw new Problem("The facilitator's offer contradicts itself. Nothing was signed.");
+	if (Object.entries(wanted).some(([name, value]) => offer[name] !== value)) {
+		throw new Problem("The facilitator's offer is another one than was asked for. Nothing was signed.");
 	}
+	await requireApprove(offer, 0n, passphrase);
 	const transaction = await wallet.signTransaction(offer.transaction, passphrase);
 	await postJson(`${facilitatorOf(terms)}/sessions/${encodeURIComponent(id)}/close`, { transaction });
 	return offer.hash;

@@ -1,23 +1,6 @@
-/** What the server asks for, read from its own 402: there is no other list of prices to go stale. */
+/** What a server asks for. */
 
 import { fromBase64 } from "./bytes.js";
-import { Problem } from "./problem.js";
-
-/** @param scheme how the caller can pay */
-export async function termsOf(path, method, scheme = "session") {
-	let response;
-	try {
-		response = await fetch(path, { method, cache: "no-store" });
-	}
-	catch {
-		throw new Problem("The server cannot be reached. Is it running?");
-	}
-	const terms = challengeOf(response, scheme);
-	if (!terms) {
-		throw new Problem("The prices cannot be read now. Reload the page in a moment.");
-	}
-	return terms;
-}
 
 /** The terms of a 402 for a scheme, or null where there are none. */
 export function challengeOf(response, scheme) {

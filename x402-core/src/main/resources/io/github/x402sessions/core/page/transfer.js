@@ -109,7 +109,7 @@ export function address(text) {
 
 export const int = (value) => Uint8Array.of(value >>> 24, value >>> 16, value >>> 8, value);
 
-function long(value) {
+export function long(value) {
 	const bytes = new Uint8Array(8);
 	new DataView(bytes.buffer).setBigUint64(0, value);
 	return bytes;

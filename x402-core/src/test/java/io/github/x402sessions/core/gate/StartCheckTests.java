@@ -152,6 +152,22 @@ class StartCheckTests {
 			.anySatisfy((told) -> assertThat(told).contains("/other"));
 	}
 
+	/** Its own line says that it is dead. */
+	@Test
+	void whatADeadFacilitatorMayTakeIsNoMistakeOfTheRoutes() {
+		supports("{\"kinds\":[%s]}".formatted(kind("session", "{}")));
+		verifies(okJson(EMPTY));
+		server.stubFor(get("/dead/supported").willReturn(aResponse().withStatus(500)));
+		RefreshingFacilitator first = facilitator("");
+		CompositeFacilitator both = new CompositeFacilitator(List.of(first, facilitator("/dead")));
+		List<PriceList> prices = prices(route("/a", "session", "0.10", MERCHANT),
+				route("/b", "exact", "0.20", MERCHANT));
+		first.whenTold(StartCheck.of(first, both, () -> prices));
+		first.begin();
+		assertThat(this.log.next()).contains("/dead' does not tell what it supports");
+		assertThat(this.log.next()).endsWith("takes 1 of 2 routes; another has not told yet whether it takes others");
+	}
+
 	@Test
 	void whatIsAskedAgainIsToldOnce() {
 		supports("{\"kinds\":[%s]}".formatted(kind("session", "{}")));

@@ -23,9 +23,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SignedBody {
 
-	/** What is said of a payment that was signed for another body. */
-	public static final String DIFFERENCE = "the payment is signed for another body";
-
 	private final HttpServletRequest request;
 
 	private final BodyStorage storage;

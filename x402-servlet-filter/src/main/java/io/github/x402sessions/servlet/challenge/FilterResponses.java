@@ -5,13 +5,13 @@ import java.util.Collection;
 
 import io.github.x402sessions.core.challenge.DirectAnswers;
 import io.github.x402sessions.core.challenge.Problem;
+import io.github.x402sessions.core.challenge.ResourceUrl;
 import io.github.x402sessions.core.challenge.TermsBody;
 import io.github.x402sessions.core.gate.PaymentDecision;
 import io.github.x402sessions.core.gate.PaymentGate;
 import io.github.x402sessions.core.gate.SettlementOutcome;
 import io.github.x402sessions.core.terms.PricedRoute;
 import io.github.x402sessions.servlet.request.Exchange;
-import io.github.x402sessions.servlet.request.ResourceUrl;
 import io.github.x402sessions.servlet.request.UnreadBody;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -36,7 +36,7 @@ public record FilterResponses(ResourceUrl resource, DirectAnswers answers, Chall
 	}
 
 	public String resourceUrl(HttpServletRequest request) {
-		return this.resource.of(request);
+		return this.resource.of(request.getRequestURL().toString(), request.getRequestURI(), request.getQueryString());
 	}
 
 	/**

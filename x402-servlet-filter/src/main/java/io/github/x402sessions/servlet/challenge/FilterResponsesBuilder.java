@@ -3,7 +3,7 @@ package io.github.x402sessions.servlet.challenge;
 import io.github.x402sessions.core.challenge.DirectAnswers;
 import io.github.x402sessions.core.challenge.PayPage;
 import io.github.x402sessions.core.challenge.PreparedTerms;
-import io.github.x402sessions.servlet.request.ResourceUrl;
+import io.github.x402sessions.core.challenge.ResourceUrl;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +15,7 @@ public final class FilterResponsesBuilder {
 
 	private static final int SMALLEST_HEADER_SIZE = 1024;
 
-	private ResourceUrl resourceUrl = ResourceUrl.ofContainer();
+	private ResourceUrl resourceUrl = ResourceUrl.ofServer();
 
 	private final PreparedTerms prepared = new PreparedTerms();
 

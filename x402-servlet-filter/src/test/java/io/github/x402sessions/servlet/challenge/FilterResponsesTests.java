@@ -11,6 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import io.github.x402sessions.core.challenge.PayPage;
+import io.github.x402sessions.core.challenge.ResourceUrl;
 import io.github.x402sessions.core.challenge.ResponseBody;
 import io.github.x402sessions.core.gate.UnpayableRouteException;
 import io.github.x402sessions.core.protocol.PaymentHeader;
@@ -24,7 +25,6 @@ import io.github.x402sessions.servlet.PaidContainer;
 import io.github.x402sessions.servlet.PaymentFilterBuilder;
 import io.github.x402sessions.servlet.ScriptedFacilitator;
 import io.github.x402sessions.servlet.Storefront;
-import io.github.x402sessions.servlet.request.ResourceUrl;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.Parameter;

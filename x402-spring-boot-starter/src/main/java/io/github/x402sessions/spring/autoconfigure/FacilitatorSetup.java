@@ -11,6 +11,7 @@ import io.github.x402sessions.core.facilitator.http.FacilitatorEndpoint;
 import io.github.x402sessions.core.facilitator.http.FacilitatorOptions;
 import io.github.x402sessions.core.facilitator.refresh.RefreshOptions;
 import io.github.x402sessions.core.facilitator.refresh.RefreshingFacilitator;
+import io.github.x402sessions.spring.CallBounds;
 import io.github.x402sessions.spring.InvalidX402ConfigurationException;
 import io.github.x402sessions.spring.X402Properties;
 import org.jspecify.annotations.Nullable;

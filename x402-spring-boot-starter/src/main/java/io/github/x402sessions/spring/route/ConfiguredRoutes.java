@@ -1,6 +1,5 @@
 package io.github.x402sessions.spring.route;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -11,15 +10,11 @@ import java.util.Optional;
 
 import io.github.x402sessions.core.terms.PricedRoute;
 import io.github.x402sessions.core.terms.RouteMethod;
-import io.github.x402sessions.servlet.route.RoutePricing;
 import io.github.x402sessions.spring.InvalidX402ConfigurationException;
 import io.github.x402sessions.spring.X402Properties;
-import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.server.PathContainer;
-import org.springframework.http.server.RequestPath;
 import org.springframework.util.StringUtils;
-import org.springframework.web.util.UriUtils;
 import org.springframework.web.util.pattern.PathPattern;
 import org.springframework.web.util.pattern.PathPatternParser;
 import org.springframework.web.util.pattern.PatternParseException;
@@ -110,32 +105,6 @@ public final class ConfiguredRoutes {
 		}
 	}
 
-	Optional<PricedRoute> find(HttpServletRequest request) {
-		return this.entries.isEmpty() ? Optional.empty()
-				: find(request.getMethod(), RoutePricing.path(request), spelled(request, request.getContextPath()))
-					.or(() -> findForwarded(request));
-	}
-
-	/**
-	 * A prefix that {@code X-Forwarded-Prefix} has put in front of the path is part of
-	 * what a gateway asks its API for. Clients may have sent it, and no container has
-	 * normalised it.
-	 */
-	Optional<PricedRoute> findForwarded(HttpServletRequest request) {
-		return request.getContextPath().equals(request.getServletContext().getContextPath()) ? Optional.empty()
-				: find(request.getMethod(), normalised(request.getRequestURI()), spelled(request, ""));
-	}
-
-	private static String normalised(String uri) {
-		try {
-			String decoded = UriUtils.decode(uri.replaceAll(";[^/]*", ""), StandardCharsets.UTF_8);
-			return StringUtils.cleanPath(decoded.replaceAll("/{2,}", "/"));
-		}
-		catch (IllegalArgumentException ex) {
-			return uri;
-		}
-	}
-
 	/**
 	 * Find the route of a path.
 	 * @param method the request's method
@@ -161,16 +130,6 @@ public final class ConfiguredRoutes {
 			end--;
 		}
 		return path.substring(0, end);
-	}
-
-	private static PathContainer spelled(HttpServletRequest request, String contextPath) {
-		try {
-			return RequestPath.parse(request.getRequestURI(), contextPath).pathWithinApplication();
-		}
-		catch (IllegalArgumentException ex) {
-			// Spring meets the same failure and runs nothing.
-			return PathContainer.parsePath("");
-		}
 	}
 
 	private record Entry(RouteMethod method, PathPattern decoded, PathPattern spelled, PricedRoute route) {

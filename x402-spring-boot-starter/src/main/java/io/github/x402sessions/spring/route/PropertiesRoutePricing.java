@@ -1,16 +1,12 @@
 package io.github.x402sessions.spring.route;
 
-import java.util.ArrayList;
+import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
-import io.github.x402sessions.core.terms.ChargedStatuses;
-import io.github.x402sessions.core.terms.FreeCalls;
 import io.github.x402sessions.core.terms.PricedRoute;
 import io.github.x402sessions.servlet.route.RoutePricing;
 import io.github.x402sessions.spring.InvalidX402ConfigurationException;
@@ -19,7 +15,9 @@ import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.http.server.PathContainer;
-import org.springframework.util.function.SingletonSupplier;
+import org.springframework.http.server.RequestPath;
+import org.springframework.util.StringUtils;
+import org.springframework.web.util.UriUtils;
 
 /**
  * Prices the {@link ConfiguredRoutes} of {@code x402.routes}. Their letters' case matters
@@ -27,11 +25,7 @@ import org.springframework.util.function.SingletonSupplier;
  */
 public final class PropertiesRoutePricing implements RoutePricing, SmartInitializingSingleton {
 
-	private final List<PricedRoute> prices;
-
-	private final FreeDeclarations free;
-
-	private final Supplier<ConfiguredRoutes> routes;
+	private final ConfiguredPrices prices;
 
 	private final Supplier<@Nullable ServedPaths> served;
 
@@ -49,51 +43,55 @@ public final class PropertiesRoutePricing implements RoutePricing, SmartInitiali
 	public PropertiesRoutePricing(List<X402Properties.Route> routes, ConfiguredTerms terms,
 			BooleanSupplier caseSensitive, Supplier<@Nullable ServedPaths> served, FreeDeclarations free) {
 		this.served = served;
-		this.free = free;
-		List<PricedRoute> prices = new ArrayList<>();
-		for (int i = 0; i < routes.size(); i++) {
-			String place = "x402.routes[" + i + "]";
-			X402Properties.Route route = routes.get(i);
-			PricedRoute price = terms
-				.route(new RouteDefinition(place, ConfiguredRoutes.pattern(place + ".path", route.path()),
-						route.terms(place), route.settlement(), route.description(), route.mimeType()));
-			prices.add(price.withCharged(charged(place + ".charge-on", route.chargeOn()))
-				.withIdentifierRequired(
-						Objects.requireNonNullElse(route.requireIdentifier(), price.identifierRequired()))
-				.withDeclaration(DeclarationFile.read(place + ".declaration", route.declaration()))
-				.withFree(FreeDeclarations.ofRoute(place, route)));
-		}
-		this.prices = List.copyOf(prices);
-		this.routes = SingletonSupplier
-			.of(() -> new ConfiguredRoutes(routes, this.prices, caseSensitive.getAsBoolean()));
-	}
-
-	private static ChargedStatuses charged(String place, List<String> statuses) {
-		try {
-			return statuses.isEmpty() ? ChargedStatuses.defaults() : ChargedStatuses.of(statuses);
-		}
-		catch (IllegalArgumentException ex) {
-			throw new InvalidX402ConfigurationException(place, String.valueOf(ex.getMessage()),
-					"Set " + place + " to statuses such as 200, 200-206 or 2xx, or leave it out.");
-		}
+		this.prices = new ConfiguredPrices(routes, terms, caseSensitive, free);
 	}
 
 	@Override
 	public void afterSingletonsInstantiated() {
-		configured();
-		for (int i = 0; i < this.prices.size(); i++) {
-			FreeCalls calls = this.prices.get(i).free();
-			if (calls != null) {
-				this.free.check(
-						"x402.routes[" + i + "]" + ((calls.condition() != null) ? ".free-for" : ".free-per-day"), calls,
-						Set.of());
-			}
-		}
+		this.prices.check();
 	}
 
 	@Override
 	public Optional<PricedRoute> find(HttpServletRequest request) {
-		return this.prices.isEmpty() ? Optional.empty() : configured().find(request).or(() -> findServed(request));
+		return this.prices.routes().isEmpty() ? Optional.empty() : findAsked(request).or(() -> findServed(request));
+	}
+
+	private Optional<PricedRoute> findAsked(HttpServletRequest request) {
+		return this.prices
+			.find(request.getMethod(), RoutePricing.path(request), spelled(request, request.getContextPath()))
+			.or(() -> findForwarded(request));
+	}
+
+	/**
+	 * Find the route of what a gateway asks its API for. A prefix that
+	 * {@code X-Forwarded-Prefix} has put in front of the path is part of that; clients
+	 * may have sent it, and no container has normalised it.
+	 * @param request the request
+	 * @return the route, or empty if the path has no such prefix or no price with it
+	 */
+	public Optional<PricedRoute> findForwarded(HttpServletRequest request) {
+		return request.getContextPath().equals(request.getServletContext().getContextPath()) ? Optional.empty()
+				: this.prices.find(request.getMethod(), normalised(request.getRequestURI()), spelled(request, ""));
+	}
+
+	private static String normalised(String uri) {
+		try {
+			String decoded = UriUtils.decode(uri.replaceAll(";[^/]*", ""), StandardCharsets.UTF_8);
+			return StringUtils.cleanPath(decoded.replaceAll("/{2,}", "/"));
+		}
+		catch (IllegalArgumentException ex) {
+			return uri;
+		}
+	}
+
+	private static PathContainer spelled(HttpServletRequest request, String contextPath) {
+		try {
+			return RequestPath.parse(request.getRequestURI(), contextPath).pathWithinApplication();
+		}
+		catch (IllegalArgumentException ex) {
+			// Spring meets the same failure and runs nothing.
+			return PathContainer.parsePath("");
+		}
 	}
 
 	private Optional<PricedRoute> findServed(HttpServletRequest request) {
@@ -102,31 +100,19 @@ public final class PropertiesRoutePricing implements RoutePricing, SmartInitiali
 				: Optional.empty();
 	}
 
-	/**
-	 * Find the route of what a gateway asks its API for, where clients may have put
-	 * {@code X-Forwarded-Prefix} in front of their path.
-	 */
-	public Optional<PricedRoute> findForwarded(HttpServletRequest request) {
-		return this.prices.isEmpty() ? Optional.empty() : configured().findForwarded(request);
-	}
-
 	/** Find the route of a path within the application, decoded. */
 	public Optional<PricedRoute> find(String method, String path) {
-		return configured().find(method, path, PathContainer.parsePath(path));
+		return this.prices.find(method, path, PathContainer.parsePath(path));
 	}
 
 	@Override
 	public Collection<PricedRoute> routes() {
-		return this.prices;
-	}
-
-	private ConfiguredRoutes configured() {
-		return this.routes.get();
+		return this.prices.routes();
 	}
 
 	/** Tell whether a route is one of this pricing. */
 	public boolean knows(PricedRoute route) {
-		return this.prices.contains(route);
+		return this.prices.routes().contains(route);
 	}
 
 }

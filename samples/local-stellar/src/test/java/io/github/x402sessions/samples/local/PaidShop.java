@@ -2,6 +2,9 @@ package io.github.x402sessions.samples.local;
 
 import java.io.IOException;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Duration;
@@ -90,6 +93,16 @@ final class PaidShop implements AutoCloseable {
 
 	URI devnet() {
 		return URI.create(this.stellar.devnetUrl());
+	}
+
+	/** Play faults of the ledger's server. */
+	void ledgerFails(String faults) throws IOException, InterruptedException {
+		HttpRequest request = HttpRequest.newBuilder(devnet().resolve("/devnet/faults"))
+			.POST(HttpRequest.BodyPublishers.ofString(faults))
+			.build();
+		if (HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.discarding()).statusCode() != 200) {
+			throw new IllegalStateException("the ledger plays no such fault");
+		}
 	}
 
 	private void context(String path, Filter filter, Map<String, String> parameters) {

@@ -1,4 +1,4 @@
-package io.github.x402sessions.spring.autoconfigure;
+package io.github.x402sessions.spring.route;
 
 import java.net.URI;
 import java.util.Locale;
@@ -13,12 +13,18 @@ import org.springframework.util.StringUtils;
 /**
  * The page that browsers get with a 402, as the properties describe it.
  */
-final class ConfiguredPage {
+public final class ConfiguredPage {
 
 	private ConfiguredPage() {
 	}
 
-	static PayPage of(X402Properties properties) {
+	/**
+	 * Read the page.
+	 * @param properties the configuration
+	 * @return the page
+	 * @throws InvalidX402ConfigurationException if it is wrong
+	 */
+	public static PayPage of(X402Properties properties) {
 		X402Properties.PaymentPage page = properties.page();
 		String name = StringUtils.hasText(page.name()) ? page.name() : properties.service().name();
 		try {

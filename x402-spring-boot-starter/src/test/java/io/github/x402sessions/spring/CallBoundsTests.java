@@ -1,4 +1,4 @@
-package io.github.x402sessions.spring.autoconfigure;
+package io.github.x402sessions.spring;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

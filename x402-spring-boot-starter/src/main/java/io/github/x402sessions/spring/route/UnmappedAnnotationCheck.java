@@ -1,4 +1,4 @@
-package io.github.x402sessions.spring.webmvc;
+package io.github.x402sessions.spring.route;
 
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Method;
@@ -11,8 +11,6 @@ import java.util.Set;
 
 import io.github.x402sessions.spring.InvalidX402ConfigurationException;
 import io.github.x402sessions.spring.X402Price;
-import io.github.x402sessions.spring.route.AnnotatedPrice;
-import io.github.x402sessions.spring.route.ForeignPrices;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.MethodIntrospector;
 import org.springframework.core.annotation.AnnotatedElementUtils;

@@ -1,4 +1,4 @@
-package io.github.x402sessions.spring.webmvc;
+package io.github.x402sessions.spring.route;
 
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Method;
@@ -14,7 +14,7 @@ import org.springframework.core.annotation.AnnotatedElementUtils;
  * @param type the controller's class
  * @param method the method that runs
  */
-record PricedHandler(Class<?> type, Method method) {
+public record PricedHandler(Class<?> type, Method method) {
 
 	/**
 	 * Find the price: the method's own, that of the method which it implements, or that
@@ -22,7 +22,7 @@ record PricedHandler(Class<?> type, Method method) {
 	 * @param mapped the method that the mapping knows, of an interface perhaps
 	 * @return the annotation, or {@code null} if the method is free
 	 */
-	@Nullable X402Price price(Method mapped) {
+	public @Nullable X402Price price(Method mapped) {
 		X402Price own = annotation(this.method);
 		if (own == null) {
 			own = annotation(mapped);
@@ -30,11 +30,11 @@ record PricedHandler(Class<?> type, Method method) {
 		return (own != null) ? own : annotation(this.type);
 	}
 
-	static @Nullable X402Price annotation(AnnotatedElement element) {
+	public static @Nullable X402Price annotation(AnnotatedElement element) {
 		return AnnotatedElementUtils.findMergedAnnotation(element, X402Price.class);
 	}
 
-	String place() {
+	public String place() {
 		return "@X402Price on " + this.type.getName() + "#" + this.method.getName();
 	}
 

@@ -1,12 +1,11 @@
-package io.github.x402sessions.servlet.request;
+package io.github.x402sessions.core.challenge;
 
 import java.net.URI;
 
-import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The absolute URL of what is for sale: on a configured public base, or as the container
+ * The absolute URL of what is for sale: on a configured public base, or as the server
  * sees it. With a base nothing of the {@code Host} header is used.
  */
 public final class ResourceUrl {
@@ -17,8 +16,11 @@ public final class ResourceUrl {
 		this.base = base;
 	}
 
-	/** The container's view, as its forwarded-header support has corrected it. */
-	public static ResourceUrl ofContainer() {
+	/**
+	 * Take the server's view, as its forwarded-header support has corrected it.
+	 * @return no base
+	 */
+	public static ResourceUrl ofServer() {
 		return new ResourceUrl(null);
 	}
 
@@ -26,6 +28,7 @@ public final class ResourceUrl {
 	 * Put every resource on a base.
 	 * @param base an absolute http or https URL; its path is kept in front of the
 	 * application's
+	 * @return the base
 	 * @throws IllegalArgumentException if it is something else
 	 */
 	public static ResourceUrl on(URI base) {
@@ -38,17 +41,23 @@ public final class ResourceUrl {
 		return new ResourceUrl(base.toString().replaceAll("/+$", ""));
 	}
 
-	/** Whether the server alone says where it is reached. */
+	/**
+	 * Tell whether the server alone says where it is reached.
+	 * @return whether there is a base
+	 */
 	public boolean isFixed() {
 		return this.base != null;
 	}
 
 	/**
-	 * The URL of a request: as the client spelled path and query, context path included.
+	 * Return the URL of a request: as the client spelled path and query.
+	 * @param seen the URL as the server sees it, without its query
+	 * @param path its path, context path included
+	 * @param query its query, or {@code null}
+	 * @return the absolute URL
 	 */
-	public String of(HttpServletRequest request) {
-		String url = (this.base != null) ? this.base + request.getRequestURI() : request.getRequestURL().toString();
-		String query = request.getQueryString();
+	public String of(String seen, String path, @Nullable String query) {
+		String url = (this.base != null) ? this.base + path : seen;
 		return (query != null) ? url + "?" + query : url;
 	}
 

@@ -1,0 +1,84 @@
+package io.github.x402sessions.webflux.route;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+
+import io.github.x402sessions.core.terms.PricedRoute;
+import io.github.x402sessions.spring.route.ConfiguredPrices;
+import io.github.x402sessions.webflux.ExchangePricing;
+import reactor.core.publisher.Mono;
+
+import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.server.PathContainer;
+import org.springframework.http.server.RequestPath;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.web.server.ResponseStatusException;
+import org.springframework.web.server.ServerWebExchange;
+
+/**
+ * Prices the routes of {@code x402.routes}, whatever answers them: controllers, functions
+ * or static resources.
+ */
+public final class ConfiguredExchangePricing implements ExchangePricing, SmartInitializingSingleton {
+
+	private final ConfiguredPrices prices;
+
+	/**
+	 * Create the pricing.
+	 * @param prices the configured routes
+	 */
+	public ConfiguredExchangePricing(ConfiguredPrices prices) {
+		this.prices = prices;
+	}
+
+	@Override
+	public void afterSingletonsInstantiated() {
+		this.prices.check();
+	}
+
+	@Override
+	public Mono<PricedRoute> find(ServerWebExchange exchange) {
+		return this.prices.routes().isEmpty() ? Mono.empty()
+				: Mono.fromSupplier(() -> find(exchange.getRequest()).orElse(null));
+	}
+
+	/**
+	 * Find the route of a request as it is now. A prefix that was forwarded is part of
+	 * what a gateway asks its API for.
+	 * @throws ResponseStatusException if its path has several prices
+	 */
+	Optional<PricedRoute> find(ServerHttpRequest request) {
+		RequestPath path = request.getPath();
+		return find(request, path.pathWithinApplication())
+			.or(() -> path.contextPath().value().isEmpty() ? Optional.empty() : find(request, path));
+	}
+
+	/**
+	 * Of paths that a request may be answered by, none is known to be the one. Where they
+	 * cost different things, none is sold, or what is dear could be had for the price of
+	 * something else.
+	 */
+	private Optional<PricedRoute> find(ServerHttpRequest request, PathContainer spelled) {
+		List<PricedRoute> routes = AnsweredPaths.of(spelled)
+			.stream()
+			.flatMap((path) -> this.prices.find(request.getMethod().name(), path, spelled).stream())
+			.distinct()
+			.toList();
+		if (routes.size() > 1) {
+			throw new ResponseStatusException(HttpStatus.BAD_REQUEST, "the path can be read in several ways");
+		}
+		return routes.stream().findFirst();
+	}
+
+	boolean knows(PricedRoute route) {
+		return this.prices.routes().contains(route);
+	}
+
+	@Override
+	public Collection<PricedRoute> routes() {
+		return this.prices.routes();
+	}
+
+}
