@@ -173,9 +173,10 @@ export class Account extends EventTarget {
 	 */
 	async pay(path, body, terms, identifier, signal) {
 		const session = this.#sessionFor(identifier, BigInt(terms.accepted.amount));
+		const doubt = this.tried.has(identifier);
 		this.#note(this.tried, identifier, session);
 		try {
-			const paid = await pay(path, body, { terms, session, identifier, signal });
+			const paid = await pay(path, body, { terms, session, identifier, signal, doubt });
 			session.remaining = BigInt(paid.receipt?.extensions?.session?.remaining ?? session.remaining);
 			return paid;
 		}
@@ -203,6 +204,7 @@ export class Account extends EventTarget {
 	/** Pay for one call alone, by a transfer of its own that the wallet signs. It takes no session, and leaves none. */
 	async payAlone(path, body, terms, identifier, signal) {
 		const transfer = this.transfers.get(identifier) ?? new Transfer(this.wallet, terms, identifier, this.site);
+		const doubt = transfer.made !== null;
 		this.#note(this.transfers, identifier, transfer);
 		try {
 			const transaction = await transfer.transaction();
@@ -210,7 +212,7 @@ export class Account extends EventTarget {
 			if (signal?.aborted) {
 				throw new Problem("You stopped waiting, and nothing was sent.", { remedy: "retry" });
 			}
-			return await payBy(transaction, path, body, { terms, identifier, signal });
+			return await payBy(transaction, path, body, { terms, identifier, signal, doubt });
 		}
 		catch (problem) {
 			this.#forgetUncharged(this.transfers, identifier, problem);

@@ -247,12 +247,15 @@ class PayPageTests {
 		List<List<String>> told = List.of(
 				List.of("503", "facilitator-unavailable", "so nothing can be paid. Nothing was charged", "Ask again"),
 				List.of("409", "payment-identifier-busy", "is being handled at this moment", "Ask again"),
-				List.of("409", "payment-identifier-spent", "its answer is not kept. Ask who runs this site"),
-				List.of("502", "settlement-not-proven", "cannot prove the payment, so nothing was given for it"),
+				List.of("503", "route-not-payable", "Nobody takes payments for this now. Nothing was charged."),
+				List.of("409", "payment-identifier-spent", "its answer is not kept. Ask who runs this site",
+						"Ask again"),
+				List.of("502", "settlement-not-proven", "cannot prove the payment, so nothing was given for it",
+						"Ask again"),
 				List.of("503", "settlement-unknown", "It is not known whether the payment went through", "Ask again"));
 		for (List<String> problem : told) {
 			browser.evaluate("""
-					window.meddle = async () => new Response(JSON.stringify({ type: "https://x402.example/%s" }),
+					window.meddle = async () => new Response(JSON.stringify({ type: "urn:x402-sessions:problem:%s" }),
 						{ status: %s, headers: { "Content-Type": "application/problem+json" } });
 					""".formatted(problem.get(1), problem.get(0)));
 			browser.click("Pay 0.01 USDC once");
