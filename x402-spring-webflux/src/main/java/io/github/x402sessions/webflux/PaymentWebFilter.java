@@ -90,7 +90,8 @@ public final class PaymentWebFilter implements WebFilter {
 			return response.carry(chain.filter(with(exchange, view(exchange), response)));
 		}
 		RawServerResponse raw = new RawServerResponse(exchange.getResponse());
-		return KnownExchange.of(exchange).flatMap((known) -> charge(route, known, raw, chain));
+		return ExchangeRequests.changesProtocol(exchange.getRequest()) ? answer(raw, Problem.protocolChange())
+				: KnownExchange.of(exchange).flatMap((known) -> charge(route, known, raw, chain));
 	}
 
 	private Mono<Void> charge(PricedRoute route, KnownExchange known, RawServerResponse raw, WebFilterChain chain) {
@@ -111,9 +112,7 @@ public final class PaymentWebFilter implements WebFilter {
 				yield chain.filter(with(exchange, view(exchange), exchange.getResponse()));
 			}
 			case DENY -> answer(raw, Problem.denied());
-			case CHARGE ->
-				ExchangeRequests.changesProtocol(exchange.getRequest()) ? answer(raw, Problem.protocolChange())
-						: this.sale.sell(new PricedExchange(route, known, view(exchange), raw), chain);
+			case CHARGE -> this.sale.sell(new PricedExchange(route, known, view(exchange), raw), chain);
 		};
 	}
 
