@@ -65,7 +65,7 @@ public final class AnnotatedExchangePricing implements ExchangePricing, SmartIni
 	@Override
 	public Mono<PricedRoute> find(ServerWebExchange exchange) {
 		return this.known.isEmpty() ? Mono.empty()
-				: this.handlers.find(exchange).mapNotNull((handler) -> price(handler).orElse(null));
+				: this.handlers.find(exchange).flatMap((handler) -> Mono.justOrEmpty(price(handler)));
 	}
 
 	/** Return the price of a method, or empty if it is free. */
