@@ -6,7 +6,9 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import io.github.x402sessions.core.payment.Access;
 import io.github.x402sessions.core.protocol.PaymentHeader;
+import io.github.x402sessions.core.terms.PricedRoute;
 import io.github.x402sessions.servlet.Handlers;
 import io.github.x402sessions.servlet.PaidContainer;
 import io.github.x402sessions.servlet.ScriptedFacilitator;
@@ -42,6 +44,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 class HostileExchangeTests {
 
 	private static final String PAYMENT = PaymentHeader.SIGNATURE + ": " + PaidContainer.payment() + "\r\n";
+
+	private static final String GRANTED = "X-Granted: yes\r\n";
 
 	private static final ScriptedFacilitator facilitator = new ScriptedFacilitator();
 
@@ -89,18 +93,37 @@ class HostileExchangeTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "/files/book.txt", "/files//book.txt", "//files/book.txt", "/files/%62ook.txt",
-			"/files%2Fbook.txt", "/files/./book.txt", "/files/../files/book.txt", "/x/../files/book.txt",
+	@ValueSource(strings = { "/files/book.txt", "//files/book.txt", "/files/%62ook.txt", "/files%2Fbook.txt",
+			"/files%5Cbook.txt", "/./files/book.txt", "/%2ffiles/book.txt", "/files/book.txt/." })
+	void aFileCostsItsOwnPrice(String target) throws Exception {
+		assertAsked(target);
+		assertThat(shop.raw("GET", target, PAYMENT)).startsWith("HTTP/1.1 200").contains(Handlers.GOODS);
+		assertThat(facilitator.settled).hasValue(1);
+	}
+
+	@ParameterizedTest
+	@ValueSource(
+			strings = { "/x/../files/book.txt", "/files;a=b/book.txt", "/files/book.txt;a=b", "/;/files/book.txt" })
+	void whatIsNoFileForItsServerCostsNothing(String target) throws Exception {
+		assertAsked(target);
+		assertThat(shop.raw("GET", target, PAYMENT)).startsWith("HTTP/1.1 404").doesNotContain(Handlers.GOODS);
+		assertThat(facilitator.settled).hasValue(0);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "/files//book.txt", "/files/./book.txt", "/files/../files/book.txt",
 			"/files/x/../book.txt", "/files/%2e/book.txt", "/files\\book.txt", "/files/%2562ook.txt",
-			"/files;a=b/book.txt", "/files/book.txt;a=b", "/;/files/book.txt", "/files/book.txt/", "/files%5Cbook.txt",
-			"/files/book.txt%2F", "/files/book.txt%3B", "/./files/book.txt", "/%2ffiles/book.txt",
-			"/files/.%2e/files/book.txt", "/files/book.txt/." })
-	void noSpellingOfAFileIsFreeOrHasThePriceOfOthers(String target) throws Exception {
+			"/files/book.txt/", "/files/book.txt%2F", "/files/book.txt%3B", "/files/.%2e/files/book.txt" })
+	void whatMayBeOneOfTwoThingsIsNotSold(String target) throws Exception {
+		assertThat(shop.raw("GET", target, "")).startsWith("HTTP/1.1 400").doesNotContain(Handlers.GOODS);
+		assertThat(shop.raw("GET", target, PAYMENT)).startsWith("HTTP/1.1 400").doesNotContain(Handlers.GOODS);
+		assertThat(facilitator.settled).hasValue(0);
+	}
+
+	private static void assertAsked(String target) throws Exception {
 		String answer = shop.raw("GET", target, "");
-		assertThat(answer).doesNotContain(Handlers.GOODS);
-		if (answer.startsWith("HTTP/1.1 402")) {
-			assertThat(asked(answer)).contains("\"amount\":\"1000000\"");
-		}
+		assertThat(answer).startsWith("HTTP/1.1 402").doesNotContain(Handlers.GOODS);
+		assertThat(asked(answer)).contains("\"amount\":\"1000000\"");
 	}
 
 	@Test
@@ -145,6 +168,16 @@ class HostileExchangeTests {
 		assertThat(facilitator.settled).hasValue(0);
 	}
 
+	@ParameterizedTest
+	@MethodSource("io.github.x402sessions.servlet.HostileTargets#upgrades")
+	void aWebSocketIsNotGivenAwayEither(String headers) throws Exception {
+		for (String target : new String[] { "/paid/it", "/socket" }) {
+			assertThat(shop.raw("GET", target, headers + GRANTED)).startsWith("HTTP/1.1 400")
+				.contains("protocol-change");
+		}
+		assertThat(shop.raw("GET", "/paid/it", GRANTED)).startsWith("HTTP/1.1 200").contains(Handlers.GOODS);
+	}
+
 	@Test
 	void aPreflightIsFreeAndBringsNothing() throws Exception {
 		String headers = "Origin: https://page.example\r\nAccess-Control-Request-Method: GET\r\n";
@@ -183,6 +216,19 @@ class HostileExchangeTests {
 		HandlerMapping sockets() {
 			WebSocketHandler handler = (session) -> session.send(Flux.just(session.textMessage(Handlers.GOODS)));
 			return new SimpleUrlHandlerMapping(Map.of("/socket", handler), 1);
+		}
+
+		@Bean
+		ExchangeListener granting() {
+			return new ExchangeListener() {
+
+				@Override
+				public Access onRequest(ServerWebExchange exchange, PricedRoute route) {
+					return exchange.getRequest().getHeaders().containsHeader("X-Granted") ? Access.GRANT
+							: Access.CHARGE;
+				}
+
+			};
 		}
 
 		@Bean

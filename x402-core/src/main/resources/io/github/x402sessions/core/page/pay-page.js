@@ -25,8 +25,7 @@ class PayPage {
 			extensions: required.extensions ?? {} } }));
 		this.session = this.#way("session");
 		this.alone = this.#way("exact");
-		const [first] = this.ways;
-		this.site = siteOf((this.session ?? this.alone).terms, { passphrase: first.passphrase, devnet });
+		this.site = siteOf(this.session ?? this.alone, devnet);
 		this.account = new Account(this.site, this.session?.terms ?? null);
 		this.account.addEventListener("change", () => this.show());
 		/** A purchase whose end is not known, and one that has come. */

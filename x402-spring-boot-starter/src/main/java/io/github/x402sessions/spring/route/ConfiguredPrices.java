@@ -76,7 +76,7 @@ public final class ConfiguredPrices {
 	 * keeps free calls
 	 */
 	public void check() {
-		this.routes.get();
+		configured();
 		for (int i = 0; i < this.prices.size(); i++) {
 			FreeCalls calls = this.prices.get(i).free();
 			if (calls != null) {
@@ -95,7 +95,21 @@ public final class ConfiguredPrices {
 	 * @return the route, or empty if the path is free
 	 */
 	public Optional<PricedRoute> find(String method, String path, PathContainer spelled) {
-		return this.routes.get().find(method, path, spelled);
+		return configured().find(method, path, spelled);
+	}
+
+	private ConfiguredRoutes configured() {
+		return this.routes.get();
+	}
+
+	/** Find the route of a path within the application, decoded. */
+	Optional<PricedRoute> decoded(String method, String path) {
+		return this.routes.get().decoded(method, path);
+	}
+
+	/** Find the route of a path within the application, as the client spelled it. */
+	Optional<PricedRoute> spelled(String method, PathContainer path) {
+		return this.routes.get().spelled(method, path);
 	}
 
 	/**

@@ -58,27 +58,6 @@ class PayPageTests {
 			};
 			""";
 
-	/** A facilitator that has something else signed than it says, by one byte. */
-	private static final String DECEIVING = """
-			const send = window.fetch;
-			window.fetch = async (url, init) => {
-				const answer = await send(url, init);
-				if (window.at < 0 || !String(url).endsWith("/sessions/quote")) {
-					return answer;
-				}
-				const offer = await answer.json();
-				const bytes = Uint8Array.from(atob(offer.transaction), (character) => character.charCodeAt(0));
-				bytes[window.at] ^= 1;
-				window.changed = window.at;
-				const digest = async (data) => new Uint8Array(await crypto.subtle.digest("SHA-256", data));
-				const network = await digest(new TextEncoder().encode("Test SDF Network ; September 2015"));
-				const hash = await digest(Uint8Array.from([...network, ...bytes.slice(0, -4)]));
-				offer.hash = [...hash].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-				offer.transaction = btoa(String.fromCharCode(...bytes));
-				return Response.json(offer);
-			};
-			""";
-
 	@TempDir
 	private static Path downloads;
 
@@ -291,24 +270,6 @@ class PayPageTests {
 			}
 		}
 		assertPaid(0);
-	}
-
-	/** The amount, the spender, the asset, the operation, the payer. */
-	@Test
-	void nothingIsSignedButTheApproveThatWasAgreed() {
-		browser.open(shop.url("/shop/report"));
-		connect();
-		browser.evaluate(DECEIVING);
-		for (int at : new int[] { 5, 85, 100, 190, 236, 250, 270 }) {
-			browser.evaluate("window.at = " + at);
-			browser.click("Open a session");
-			browser.awaitText("#x402-pay .notice", "The facilitator's offer contradicts itself. Nothing was signed");
-			assertThat(browser.evaluate("return window.changed")).isEqualTo((long) at);
-			browser.evaluate("document.querySelector('#x402-pay .notice').replaceChildren()");
-		}
-		browser.evaluate("window.at = -1");
-		browser.click("Open a session");
-		browser.awaitText("#x402-left", "0.10 USDC");
 	}
 
 	/** No ledger answers the facilitator, and then it does. */
