@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
+import io.github.x402sessions.core.challenge.RedirectHeader;
 import io.github.x402sessions.core.idempotency.PaymentIdentifier;
 import io.github.x402sessions.core.protocol.PaymentHeader;
 import org.junit.jupiter.api.AfterEach;
@@ -24,7 +25,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @MethodSource("io.github.x402sessions.servlet.Container#kinds")
 class ToldRedirectTests {
 
-	private static final String HEADER = "X402-Redirect";
+	private static final String HEADER = RedirectHeader.NAME;
 
 	@Parameter
 	Container.Kind kind;

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 
 import io.github.x402sessions.core.challenge.Problem;
+import io.github.x402sessions.core.challenge.RedirectHeader;
 import io.github.x402sessions.core.challenge.ResponseHeaders;
 import io.github.x402sessions.core.gate.PaymentGate;
 import io.github.x402sessions.core.payment.Access;
@@ -15,6 +16,9 @@ import io.github.x402sessions.webflux.hold.PreflightServerResponse;
 import io.github.x402sessions.webflux.hold.RawServerResponse;
 import reactor.core.publisher.Mono;
 
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.web.cors.reactive.CorsUtils;
@@ -89,6 +93,9 @@ public final class PaymentWebFilter implements WebFilter {
 			PreflightServerResponse response = new PreflightServerResponse(exchange.getResponse());
 			return response.carry(chain.filter(with(exchange, view(exchange), response)));
 		}
+		if (RedirectHeader.isAskedFor(exchange.getRequest().getHeaders().getFirst(RedirectHeader.NAME))) {
+			exchange.getResponse().beforeCommit(() -> Mono.fromRunnable(() -> tellRedirect(exchange.getResponse())));
+		}
 		RawServerResponse raw = new RawServerResponse(exchange.getResponse());
 		return ExchangeRequests.changesProtocol(exchange.getRequest()) ? answer(raw, Problem.protocolChange())
 				: KnownExchange.of(exchange).flatMap((known) -> charge(route, known, raw, chain));
@@ -100,6 +107,16 @@ public final class PaymentWebFilter implements WebFilter {
 			this.answers.write(raw, Problem.facilitatorUnavailable());
 			return Mono.just(Optional.empty());
 		}).flatMap((access) -> access.isPresent() ? allowed(access.get(), route, known, raw, chain) : raw.send());
+	}
+
+	private static void tellRedirect(ServerHttpResponse response) {
+		HttpStatusCode status = response.getStatusCode();
+		String location = response.getHeaders().getFirst(HttpHeaders.LOCATION);
+		if (status != null && location != null && RedirectHeader.isRedirect(status.value())) {
+			response.setStatusCode(HttpStatus.OK);
+			response.getHeaders().remove(HttpHeaders.LOCATION);
+			response.getHeaders().set(RedirectHeader.NAME, location);
+		}
 	}
 
 	private Mono<Void> allowed(Access access, PricedRoute route, KnownExchange known, RawServerResponse raw,

@@ -2,6 +2,8 @@ package io.github.x402sessions.webflux;
 
 import java.net.http.HttpResponse;
 
+import io.github.x402sessions.core.challenge.RedirectHeader;
+import io.github.x402sessions.core.idempotency.PaymentIdentifier;
 import io.github.x402sessions.core.protocol.PaymentHeader;
 import io.github.x402sessions.core.protocol.SettleResponse;
 import io.github.x402sessions.core.protocol.VerifyResponse;
@@ -135,6 +137,24 @@ class PaidExchangeTests {
 		HttpResponse<String> response = shop.pay("/none");
 		assertThat(response.statusCode()).isEqualTo(204);
 		assertThat(response.headers().firstValue("X-Goods")).hasValue(Handlers.GOODS);
+		assertThat(facilitator.settled).hasValue(1);
+	}
+
+	@Test
+	void whoAsksIsToldWhereAPaidRedirectLeads() throws Exception {
+		String payment = PaidContainer.payment(PaymentIdentifier.random());
+		for (int i = 0; i < 2; i++) {
+			HttpResponse<String> told = shop.get("/moved", PaymentHeader.SIGNATURE, payment, RedirectHeader.NAME,
+					"tell");
+			assertThat(told.statusCode()).isEqualTo(200);
+			assertThat(told.headers().firstValue(RedirectHeader.NAME)).hasValue("/" + Handlers.GOODS);
+			assertThat(told.headers().firstValue("Location")).isEmpty();
+			assertThat(PaidContainer.receipt(told).success()).isTrue();
+		}
+		HttpResponse<String> others = shop.get("/moved", PaymentHeader.SIGNATURE, payment);
+		assertThat(others.statusCode()).isEqualTo(303);
+		assertThat(others.headers().firstValue("Location")).hasValue("/" + Handlers.GOODS);
+		assertThat(others.headers().firstValue(RedirectHeader.NAME)).isEmpty();
 		assertThat(facilitator.settled).hasValue(1);
 	}
 

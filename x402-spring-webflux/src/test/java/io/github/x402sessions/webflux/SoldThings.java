@@ -106,6 +106,12 @@ class SoldThings {
 				.just(Handlers.GOODS + " " + exchange.getRequest().getHeaders().containsHeader("PAYMENT-SIGNATURE"));
 		}
 
+		@GetMapping("/moved")
+		@X402Price("0.10")
+		ResponseEntity<Void> moved() {
+			return ResponseEntity.status(HttpStatus.SEE_OTHER).header("Location", "/" + Handlers.GOODS).build();
+		}
+
 		@GetMapping("/before")
 		@X402Price(value = "0.10", settlement = SettlementTiming.BEFORE_HANDLER)
 		Mono<String> before() {

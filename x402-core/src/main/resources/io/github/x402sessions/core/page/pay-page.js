@@ -118,7 +118,10 @@ class PayPage {
 			buttons.append(this.#button("Use a demo wallet", () => this.#work("Making a wallet…", () => this.account.connect("demo"))));
 		}
 		hasFreighter().then((there) => {
-			hint.textContent = there ? "" : "To pay here you need the Freighter browser extension. Reload the page when it is there.";
+			const needed = this.site.fund ? "Or pay with the browser extension " : "To pay here you need the browser extension ";
+			hint.replaceChildren(...there ? [] : [needed,
+				element("a", { href: "https://www.freighter.app", target: "_blank", rel: "noreferrer" }, "Freighter"),
+				". Reload the page when it is there."]);
 			if (there) {
 				buttons.append(this.#button("Connect Freighter",
 					() => this.#work("Ask Freighter…", () => this.account.connect("freighter"))));
@@ -134,7 +137,7 @@ class PayPage {
 
 	#paying(sessions) {
 		const price = this.session && BigInt(this.session.terms.accepted.amount);
-		const enough = sessions.find((session) => session.remaining >= price);
+		const enough = sessions.find((session) => !session.closed && session.remaining >= price);
 		const parts = [];
 		if (enough) {
 			parts.push(element("div", { className: "row" }, this.#button(`Pay ${this.#price(this.session)} from your session`,
@@ -163,7 +166,8 @@ class PayPage {
 		const time = timeField({ id: "x402-time" });
 		const open = element("button", { className: this.alone ? "second" : "" }, more ? "Open another session" : "Open a session");
 		const form = element("form", {},
-			element("p", {}, "Or sign once, and pay this site's pages from that for as long as you let it. What you do not use stays yours."),
+			element("p", {}, "Or sign once, and pay this site's pages from that for as long as you let it. What you do not use stays yours. "
+				+ "Closing the tab forgets the session, but its approval stands until its end: end the session before."),
 			element("label", { htmlFor: cap.id }, `At most (${symbol})`), cap,
 			element("label", { htmlFor: time.id }, "For"), time, element("div", { className: "row" }, open));
 		form.addEventListener("submit", (event) => {

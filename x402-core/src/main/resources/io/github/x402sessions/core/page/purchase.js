@@ -77,11 +77,11 @@ export class Purchase {
 		catch (problem) {
 			this.doubt = problem.uncharged ? doubt : true;
 			this.receipt = problem.receipt ?? this.receipt;
-			if (problem.remedy === "retry") {
-				write(KEY + path, this.#written);
+			if (problem instanceof Problem && problem.remedy !== "retry") {
+				this.forget();
 			}
 			else {
-				this.forget();
+				write(KEY + path, this.#written);
 			}
 			throw problem;
 		}

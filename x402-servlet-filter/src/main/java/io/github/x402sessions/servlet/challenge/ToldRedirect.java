@@ -1,25 +1,18 @@
 package io.github.x402sessions.servlet.challenge;
 
 import java.io.IOException;
-import java.util.Set;
 
+import io.github.x402sessions.core.challenge.RedirectHeader;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpServletResponseWrapper;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An answer that tells a redirect in place of being one, for the page that pays: the
- * script of a page can neither see where a redirect leads nor keep its payment from going
- * there. Whatever else it is asked for, an answer is what it would have been.
+ * An answer that tells a redirect by a {@link RedirectHeader} in place of being one. Any
+ * other answer is what it would have been.
  */
 public final class ToldRedirect extends HttpServletResponseWrapper {
-
-	/** Of a request: {@code tell}. Of an answer: where it leads. */
-	static final String HEADER = "X402-Redirect";
-
-	private static final Set<Integer> REDIRECTS = Set.of(SC_MOVED_PERMANENTLY, SC_FOUND, SC_SEE_OTHER,
-			SC_TEMPORARY_REDIRECT, 308);
 
 	private boolean redirecting;
 
@@ -34,12 +27,13 @@ public final class ToldRedirect extends HttpServletResponseWrapper {
 	 * @return the answer to write to
 	 */
 	public static HttpServletResponse where(HttpServletRequest request, HttpServletResponse response) {
-		return "tell".equals(request.getHeader(HEADER)) ? new ToldRedirect(response) : response;
+		return RedirectHeader.isAskedFor(request.getHeader(RedirectHeader.NAME)) ? new ToldRedirect(response)
+				: response;
 	}
 
 	@Override
 	public void setStatus(int status) {
-		this.redirecting = REDIRECTS.contains(status);
+		this.redirecting = RedirectHeader.isRedirect(status);
 		super.setStatus(this.redirecting ? SC_OK : status);
 	}
 
@@ -54,7 +48,7 @@ public final class ToldRedirect extends HttpServletResponseWrapper {
 	}
 
 	private String told(String name) {
-		return (this.redirecting && name.equalsIgnoreCase("Location")) ? HEADER : name;
+		return (this.redirecting && name.equalsIgnoreCase("Location")) ? RedirectHeader.NAME : name;
 	}
 
 	@Override
