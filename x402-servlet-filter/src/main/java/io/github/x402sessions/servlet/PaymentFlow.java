@@ -16,16 +16,18 @@ import io.github.x402sessions.core.terms.PricedRoute;
 import io.github.x402sessions.servlet.body.SignedBody;
 import io.github.x402sessions.servlet.challenge.FilterResponses;
 import io.github.x402sessions.servlet.challenge.PrivateResponse;
+import io.github.x402sessions.servlet.challenge.ToldRedirect;
 import io.github.x402sessions.servlet.hold.PaidExchange;
 import io.github.x402sessions.servlet.hold.Preflight;
 import io.github.x402sessions.servlet.idempotency.ReadBodyHash;
 import io.github.x402sessions.servlet.idempotency.ReplayWriter;
 import io.github.x402sessions.servlet.idempotency.RequestLine;
 import io.github.x402sessions.servlet.payment.PaymentListeners;
+import io.github.x402sessions.servlet.payment.ProtocolChange;
 import io.github.x402sessions.servlet.request.Exchange;
 import io.github.x402sessions.servlet.request.PaymentHeaderReader;
-import io.github.x402sessions.servlet.request.ProtocolChange;
 import io.github.x402sessions.servlet.request.UnpaidRequest;
+import io.github.x402sessions.servlet.route.AmbiguousPathException;
 import io.github.x402sessions.servlet.route.RoutePricing;
 import io.github.x402sessions.servlet.settle.PaidRequestHandler;
 import jakarta.servlet.DispatcherType;
@@ -105,12 +107,19 @@ final class PaymentFlow {
 
 	private void begin(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
 			throws IOException, ServletException {
-		Optional<PricedRoute> route = find(request);
+		Optional<PricedRoute> route;
+		try {
+			route = find(request);
+		}
+		catch (AmbiguousPathException ex) {
+			this.responses.write(Exchange.of(ex.route(), request, response), Problem.ambiguousPath());
+			return;
+		}
 		if (route.isPresent() && Preflight.is(request)) {
 			Preflight.run(this.view.apply(request), response, chain);
 		}
 		else if (route.isPresent()) {
-			charge(route.get(), request, response, chain);
+			charge(route.get(), request, ToldRedirect.where(request, response), chain);
 		}
 		else {
 			free(request, response, chain);

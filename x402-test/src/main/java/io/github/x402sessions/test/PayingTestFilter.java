@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 import io.github.x402sessions.core.protocol.PaymentHeader;
+import io.github.x402sessions.servlet.payment.PaymentListeners;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -19,7 +20,7 @@ import org.springframework.mock.web.MockHttpServletResponse;
 
 /**
  * Pays for requests of a test just in front of the payment filter: asks that for the
- * price, as a client without a payment would, and puts a payment of it into the request.
+ * price, of which no listener hears, and puts a payment of it into the request.
  * Thread-safe.
  */
 final class PayingTestFilter implements Filter {
@@ -61,6 +62,7 @@ final class PayingTestFilter implements Filter {
 			return null;
 		}
 		Set<String> attributes = new HashSet<>(Collections.list(request.getAttributeNames()));
+		request.setAttribute(PaymentListeners.PRICE_ASKED, true);
 		MockHttpServletResponse answer = new MockHttpServletResponse();
 		filter.doFilter(PayingTestRequest.bodiless(request), answer, (free, nothing) -> {
 		});

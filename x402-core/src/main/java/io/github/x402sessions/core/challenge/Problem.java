@@ -80,6 +80,12 @@ public record Problem(String type, String title, int status, @Nullable String de
 				"The payment was not used.");
 	}
 
+	/** The path is spelled so that it reads as two resources with different prices. */
+	public static Problem ambiguousPath() {
+		return new Problem(TYPES + "ambiguous-path", "The path has two prices", 400,
+				"Ask for it without dot segments, doubled slashes and their like. The payment was not used.");
+	}
+
 	/** The facilitator cannot be reached now. */
 	public static Problem facilitatorUnavailable() {
 		return new Problem(TYPES + "facilitator-unavailable", "Payments cannot be checked now", 503,

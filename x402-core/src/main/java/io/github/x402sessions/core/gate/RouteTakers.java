@@ -13,6 +13,7 @@ import java.util.Optional;
 import io.github.x402sessions.core.facilitator.FacilitatedKind;
 import io.github.x402sessions.core.facilitator.Facilitator;
 import io.github.x402sessions.core.facilitator.FacilitatorException;
+import io.github.x402sessions.core.facilitator.refresh.RefreshingFacilitator;
 import io.github.x402sessions.core.protocol.KindLimits;
 import io.github.x402sessions.core.protocol.PaymentRequirements;
 import io.github.x402sessions.core.terms.PaymentTerms;
@@ -25,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RouteTakers {
 
-	private final Facilitator facilitator;
+	private final RefreshingFacilitator facilitator;
 
 	private final Facilitator all;
 
@@ -35,7 +36,7 @@ final class RouteTakers {
 	/** The amounts from which on terms are refused. */
 	private final Map<List<String>, BigInteger> refused = new HashMap<>();
 
-	RouteTakers(Facilitator facilitator, Facilitator all, Collection<? extends PriceList> pricing) {
+	RouteTakers(RefreshingFacilitator facilitator, Facilitator all, Collection<? extends PriceList> pricing) {
 		this.facilitator = facilitator;
 		this.all = all;
 		for (PriceList prices : pricing) {
@@ -46,6 +47,7 @@ final class RouteTakers {
 		}
 	}
 
+	@SuppressWarnings("ReferenceEquality") // the same one, not one like it
 	private SortedWay sort(PaymentTerms way, boolean perRequest) {
 		Optional<FacilitatedKind> found;
 		try {

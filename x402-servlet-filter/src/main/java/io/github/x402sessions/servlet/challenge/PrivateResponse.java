@@ -41,9 +41,53 @@ public final class PrivateResponse extends HttpServletResponseWrapper {
 	}
 
 	@Override
+	public void setIntHeader(String name, int value) {
+		if (isForCaches(name)) {
+			setHeader(name, Integer.toString(value));
+		}
+		else {
+			super.setIntHeader(name, value);
+		}
+	}
+
+	@Override
+	public void addIntHeader(String name, int value) {
+		if (isForCaches(name)) {
+			addHeader(name, Integer.toString(value));
+		}
+		else {
+			super.addIntHeader(name, value);
+		}
+	}
+
+	@Override
+	public void setDateHeader(String name, long value) {
+		if (isForCaches(name)) {
+			setHeader(name, Long.toString(value));
+		}
+		else {
+			super.setDateHeader(name, value);
+		}
+	}
+
+	@Override
+	public void addDateHeader(String name, long value) {
+		if (isForCaches(name)) {
+			addHeader(name, Long.toString(value));
+		}
+		else {
+			super.addDateHeader(name, value);
+		}
+	}
+
+	@Override
 	public void reset() {
 		super.reset();
 		setHeader("Cache-Control", null);
+	}
+
+	private static boolean isForCaches(String name) {
+		return isCacheControl(name) || ResponseHeaders.withheld(name) != null;
 	}
 
 	private static boolean isCacheControl(String name) {

@@ -28,6 +28,8 @@ public interface RoutePricing extends PriceList {
 	 * Find the priced route that a request is for.
 	 * @param request the request
 	 * @return the route, or empty if the request is free
+	 * @throws AmbiguousPathException if its path has two prices, depending on who reads
+	 * it
 	 */
 	Optional<PricedRoute> find(HttpServletRequest request);
 

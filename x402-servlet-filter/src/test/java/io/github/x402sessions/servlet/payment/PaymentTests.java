@@ -210,13 +210,29 @@ class PaymentTests {
 			response.addHeader("CDN-Cache-Control", "max-age=60");
 			response.setHeader("Surrogate-Control", "max-age=60");
 			response.addHeader("X-Accel-Expires", "60");
+			response.setIntHeader("X-Accel-Expires", 60);
+			response.addIntHeader("X-Accel-Expires", 600);
+			response.setDateHeader("Edge-Control", 1000);
+			response.addDateHeader("Edge-Control", 2000);
+			response.setIntHeader("CDN-Cache-Control", 1);
+			response.addIntHeader("Cache-Control", 1);
+			response.addDateHeader("Cache-Control", 1);
 			response.addHeader("X-Goods", "goods");
+			response.addIntHeader("X-Goods", 7);
+			response.setIntHeader("X-Number", 7);
+			response.setDateHeader("Expires", 4_000_000_000_000L);
+			response.addDateHeader("X-Date", 0);
 		}), (route) -> route, (builder) -> builder.listener(granting()));
 		HttpHeaders granted = this.shop.get("/paid/it").headers();
 		assertThat(granted.allValues("CDN-Cache-Control")).containsExactly("no-store");
 		assertThat(granted.allValues("Surrogate-Control")).containsExactly("no-store");
 		assertThat(granted.allValues("X-Accel-Expires")).containsExactly("0");
-		assertThat(granted.allValues("X-Goods")).containsExactly("goods");
+		assertThat(granted.allValues("Edge-Control")).containsExactly("no-store");
+		assertThat(String.join(", ", granted.allValues("Cache-Control"))).endsWith(", private");
+		assertThat(granted.allValues("X-Goods")).containsExactly("goods", "7");
+		assertThat(granted.allValues("X-Number")).containsExactly("7");
+		assertThat(granted.allValues("Expires")).containsExactly("Tue, 02 Oct 2096 07:06:40 GMT");
+		assertThat(granted.allValues("X-Date")).containsExactly("Thu, 01 Jan 1970 00:00:00 GMT");
 	}
 
 	@Test

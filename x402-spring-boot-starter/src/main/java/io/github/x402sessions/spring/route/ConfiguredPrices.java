@@ -102,6 +102,16 @@ public final class ConfiguredPrices {
 		return this.routes.get();
 	}
 
+	/** Find the route of a path within the application, decoded. */
+	Optional<PricedRoute> decoded(String method, String path) {
+		return this.routes.get().decoded(method, path);
+	}
+
+	/** Find the route of a path within the application, as the client spelled it. */
+	Optional<PricedRoute> spelled(String method, PathContainer path) {
+		return this.routes.get().spelled(method, path);
+	}
+
 	/**
 	 * Return all routes.
 	 * @return the routes, as they are configured

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 import io.github.x402sessions.core.terms.PricedRoute;
 import io.github.x402sessions.core.terms.RouteMethod;
@@ -114,13 +115,28 @@ public final class ConfiguredRoutes {
 	Optional<PricedRoute> find(String method, String path, PathContainer spelled) {
 		PathContainer decoded = PathContainer.parsePath(path, DECODED);
 		PathContainer served = PathContainer.parsePath(withoutEnd(path), DECODED);
-		for (Entry entry : this.entries) {
-			if (entry.method().matches(method) && (entry.decoded().matches(decoded) || entry.decoded().matches(served)
-					|| entry.spelled().matches(spelled))) {
-				return Optional.of(entry.route());
-			}
-		}
-		return Optional.empty();
+		return first(method, (entry) -> entry.decoded().matches(decoded) || entry.decoded().matches(served)
+				|| entry.spelled().matches(spelled));
+	}
+
+	/** Find the route of a path as the container decoded it. */
+	Optional<PricedRoute> decoded(String method, String path) {
+		PathContainer decoded = PathContainer.parsePath(path, DECODED);
+		PathContainer served = PathContainer.parsePath(withoutEnd(path), DECODED);
+		return first(method, (entry) -> entry.decoded().matches(decoded) || entry.decoded().matches(served));
+	}
+
+	/** Find the route of a path as the client spelled it. */
+	Optional<PricedRoute> spelled(String method, PathContainer path) {
+		PathContainer served = withoutEnd(path);
+		return first(method, (entry) -> entry.spelled().matches(path) || entry.spelled().matches(served));
+	}
+
+	private Optional<PricedRoute> first(String method, Predicate<Entry> condition) {
+		return this.entries.stream()
+			.filter((entry) -> entry.method().matches(method) && condition.test(entry))
+			.findFirst()
+			.map(Entry::route);
 	}
 
 	/** Spring serves the file {@code /book.txt} for {@code /book.txt/} as well. */
@@ -130,6 +146,19 @@ public final class ConfiguredRoutes {
 			end--;
 		}
 		return path.substring(0, end);
+	}
+
+	private static PathContainer withoutEnd(PathContainer path) {
+		int end = path.elements().size();
+		while (end > 1 && isNothing(path.elements().get(end - 1))) {
+			end--;
+		}
+		return path.subPath(0, end);
+	}
+
+	private static boolean isNothing(PathContainer.Element element) {
+		return element instanceof PathContainer.Separator
+				|| (element instanceof PathContainer.PathSegment segment && segment.valueToMatch().equals("."));
 	}
 
 	private record Entry(RouteMethod method, PathPattern decoded, PathPattern spelled, PricedRoute route) {

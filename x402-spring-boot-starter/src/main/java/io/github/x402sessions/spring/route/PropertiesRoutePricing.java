@@ -8,6 +8,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 import io.github.x402sessions.core.terms.PricedRoute;
+import io.github.x402sessions.servlet.route.AmbiguousPathException;
 import io.github.x402sessions.servlet.route.RoutePricing;
 import io.github.x402sessions.spring.InvalidX402ConfigurationException;
 import io.github.x402sessions.spring.X402Properties;
@@ -53,13 +54,26 @@ public final class PropertiesRoutePricing implements RoutePricing, SmartInitiali
 
 	@Override
 	public Optional<PricedRoute> find(HttpServletRequest request) {
-		return this.prices.routes().isEmpty() ? Optional.empty() : findAsked(request).or(() -> findServed(request));
+		return this.prices.routes().isEmpty() ? Optional.empty() : findServed(request).or(() -> findAsked(request));
 	}
 
 	private Optional<PricedRoute> findAsked(HttpServletRequest request) {
-		return this.prices
-			.find(request.getMethod(), RoutePricing.path(request), spelled(request, request.getContextPath()))
-			.or(() -> findForwarded(request));
+		return find(request, RoutePricing.path(request), request.getContextPath()).or(() -> findForwarded(request));
+	}
+
+	/**
+	 * The container has normalised its reading, and what is behind this application may
+	 * or may not do the same. So either costs what it says, and where they say different
+	 * things neither is sold.
+	 */
+	private Optional<PricedRoute> find(HttpServletRequest request, String path, String contextPath) {
+		Optional<PricedRoute> decoded = this.prices.decoded(request.getMethod(), path);
+		Optional<PricedRoute> spelled = spelled(request, contextPath)
+			.flatMap((container) -> this.prices.spelled(request.getMethod(), container));
+		if (decoded.isPresent() && spelled.isPresent() && !decoded.equals(spelled)) {
+			throw new AmbiguousPathException(decoded.get());
+		}
+		return decoded.or(() -> spelled);
 	}
 
 	/**
@@ -68,10 +82,11 @@ public final class PropertiesRoutePricing implements RoutePricing, SmartInitiali
 	 * may have sent it, and no container has normalised it.
 	 * @param request the request
 	 * @return the route, or empty if the path has no such prefix or no price with it
+	 * @throws AmbiguousPathException if it has two prices with it
 	 */
 	public Optional<PricedRoute> findForwarded(HttpServletRequest request) {
 		return request.getContextPath().equals(request.getServletContext().getContextPath()) ? Optional.empty()
-				: this.prices.find(request.getMethod(), normalised(request.getRequestURI()), spelled(request, ""));
+				: find(request, normalised(request.getRequestURI()), "");
 	}
 
 	private static String normalised(String uri) {
@@ -84,19 +99,20 @@ public final class PropertiesRoutePricing implements RoutePricing, SmartInitiali
 		}
 	}
 
-	private static PathContainer spelled(HttpServletRequest request, String contextPath) {
+	private static Optional<PathContainer> spelled(HttpServletRequest request, String contextPath) {
 		try {
-			return RequestPath.parse(request.getRequestURI(), contextPath).pathWithinApplication();
+			return Optional.of(RequestPath.parse(request.getRequestURI(), contextPath).pathWithinApplication());
 		}
 		catch (IllegalArgumentException ex) {
 			// Spring meets the same failure and runs nothing.
-			return PathContainer.parsePath("");
+			return Optional.empty();
 		}
 	}
 
+	/** A file costs what it costs by its own name, whatever name it is asked for by. */
 	private Optional<PricedRoute> findServed(HttpServletRequest request) {
 		ServedPaths paths = this.served.get();
-		return (paths != null) ? paths.find(request).flatMap((path) -> find(request.getMethod(), path))
+		return (paths != null) ? paths.find(request).flatMap((path) -> this.prices.decoded(request.getMethod(), path))
 				: Optional.empty();
 	}
 

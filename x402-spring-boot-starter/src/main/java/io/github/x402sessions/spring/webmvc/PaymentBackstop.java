@@ -7,6 +7,7 @@ import java.util.stream.Stream;
 
 import io.github.x402sessions.core.terms.PricedRoute;
 import io.github.x402sessions.servlet.PaymentFilter;
+import io.github.x402sessions.servlet.route.AmbiguousPathException;
 import io.github.x402sessions.servlet.route.RoutePricing;
 import io.github.x402sessions.spring.route.AnnotatedPrice;
 import io.github.x402sessions.spring.route.PropertiesRoutePricing;
@@ -103,12 +104,17 @@ public final class PaymentBackstop implements HandlerInterceptor {
 	 */
 	private static Optional<PricedRoute> unpaid(PropertiesRoutePricing pricing, HttpServletRequest request,
 			Object handler, @Nullable PricedRoute decided) {
-		Optional<PricedRoute> asked = (handler instanceof HandlerFunction) ? pricing.findForwarded(request)
-				: Optional.empty();
-		return Stream.of(pricing.find(request), asked)
-			.flatMap(Optional::stream)
-			.filter((configured) -> !configured.equals(decided))
-			.findFirst();
+		try {
+			Optional<PricedRoute> asked = (handler instanceof HandlerFunction) ? pricing.findForwarded(request)
+					: Optional.empty();
+			return Stream.of(pricing.find(request), asked)
+				.flatMap(Optional::stream)
+				.filter((configured) -> !configured.equals(decided))
+				.findFirst();
+		}
+		catch (AmbiguousPathException ex) {
+			return Optional.of(ex.route());
+		}
 	}
 
 	private boolean isOurs(HttpServletRequest request, PricedRoute route) {

@@ -155,6 +155,7 @@ public final class HeldServerResponse extends AbstractServerHttpResponse {
 	}
 
 	@Override
+	@SuppressWarnings("TypeParameterUnusedInFormals") // as Spring has it
 	public <T> T getNativeResponse() {
 		throw new IllegalStateException("what is sold leaves once it is paid, by this response alone");
 	}

@@ -1,13 +1,18 @@
 package io.github.x402sessions.test.paying;
 
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 
+import io.github.x402sessions.core.payment.Access;
 import io.github.x402sessions.core.payment.Payment;
+import io.github.x402sessions.core.terms.PricedRoute;
+import io.github.x402sessions.servlet.payment.PaymentListener;
 import io.github.x402sessions.spring.X402Accept;
 import io.github.x402sessions.spring.X402Price;
 import io.github.x402sessions.test.AutoConfigureX402;
 import io.github.x402sessions.test.ScriptedFacilitator;
 import io.github.x402sessions.test.WithPayment;
+import jakarta.servlet.http.HttpServletRequest;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -17,6 +22,7 @@ import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.boot.webmvc.test.autoconfigure.AutoConfigureMockMvc;
 import org.springframework.boot.webmvc.test.autoconfigure.WebMvcTest;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.http.MediaType;
 import org.springframework.mock.web.MockHttpServletRequest;
@@ -60,6 +66,9 @@ class MockPaymentTests {
 
 		@Autowired
 		private ScriptedFacilitator facilitator;
+
+		@Autowired
+		private AtomicInteger heard;
 
 		@Test
 		void aRequestIsPaid() throws Exception {
@@ -119,6 +128,20 @@ class MockPaymentTests {
 			assertThat(this.mvc.get().uri("/chat").with(payment())).hasStatusOk();
 			this.facilitator.refuse("cap_exceeded");
 			assertThat(this.mvc.get().uri("/chat").with(payment())).hasStatus(402);
+		}
+
+		@Test
+		void aPaidCallTakesNoFreeOneAndIsHeardOfOnce() {
+			for (int i = 1; i <= 3; i++) {
+				assertThat(this.mvc.get().uri("/trial").with(payment())).hasBodyTextEqualTo("true");
+				assertThat(this.facilitator.settled()).hasSize(i);
+			}
+			assertThat(this.heard).hasValue(3);
+			assertThat(this.mvc.get().uri("/trial")).hasBodyTextEqualTo("false");
+			assertThat(this.mvc.get().uri("/trial")).hasBodyTextEqualTo("false");
+			assertThat(this.mvc.get().uri("/trial")).hasStatus(402);
+			assertThat(this.mvc.get().uri("/trial").with(payment())).hasBodyTextEqualTo("true");
+			assertThat(this.facilitator.settled()).hasSize(4);
 		}
 
 		@Test
@@ -230,6 +253,26 @@ class MockPaymentTests {
 	@Import(Api.class)
 	static class Application {
 
+		@Bean
+		AtomicInteger heard() {
+			return new AtomicInteger();
+		}
+
+		@Bean
+		PaymentListener trials(AtomicInteger heard) {
+			return new PaymentListener() {
+
+				@Override
+				public Access onRequest(HttpServletRequest request, PricedRoute route) {
+					if (request.getRequestURI().equals("/trial")) {
+						heard.incrementAndGet();
+					}
+					return Access.CHARGE;
+				}
+
+			};
+		}
+
 	}
 
 	@RestController
@@ -252,6 +295,12 @@ class MockPaymentTests {
 				@X402Accept(price = "0.09", network = "stellar:pubnet") })
 		String both() {
 			return "goods";
+		}
+
+		@GetMapping("/trial")
+		@X402Price(price = "0.10", freePerDay = 2)
+		String trial(Optional<Payment> payment) {
+			return String.valueOf(payment.isPresent());
 		}
 
 		@GetMapping("/free")

@@ -72,16 +72,36 @@ class ForwardedPrefixTests {
 		assertThat(api.targets).containsExactly(prefix + "/free/x");
 	}
 
+	/** The API normalises what it is asked for. */
+	@ParameterizedTest
+	@ValueSource(strings = { "/cheap/../api/exact", "/cheap/x/../../api/exact", "/cheap/%2e%2e/api/exact",
+			"/cheap/..;x/api/exact", "/cheap/.%2e;y/api/exact", "/cheap//../../api/exact", "//cheap/../api/exact" })
+	void aCheapPathIsNoWayToADearerOne(String target) throws IOException {
+		String answer = RawRequest.send(new Socket("localhost", this.port), "GET " + target, "");
+		assertThat(answer).matches("(?s)HTTP/1.1 40[02] .*");
+		if (answer.startsWith("HTTP/1.1 402")) {
+			assertThat(amount(answer)).isEqualTo("1000000");
+		}
+		assertThat(api.targets).isEmpty();
+	}
+
+	private static String amount(String answer) {
+		return TestPayments.challenge(challenge(answer)).accepts().get(0).amount();
+	}
+
+	private static String challenge(String answer) {
+		return answer.lines()
+			.filter((line) -> line.startsWith("PAYMENT-REQUIRED: "))
+			.map((line) -> line.substring("PAYMENT-REQUIRED: ".length()))
+			.findFirst()
+			.orElseThrow();
+	}
+
 	@Test
 	void aCheapPathBuysNothingDearer() throws IOException {
 		String prefix = "X-Forwarded-Prefix: /api\r\n";
 		for (String header : new String[] { prefix, "" }) {
-			String challenge = RawRequest.send(new Socket("localhost", this.port), "GET /cheap/x", header)
-				.lines()
-				.filter((line) -> line.startsWith("PAYMENT-REQUIRED: "))
-				.map((line) -> line.substring("PAYMENT-REQUIRED: ".length()))
-				.findFirst()
-				.orElseThrow();
+			String challenge = challenge(RawRequest.send(new Socket("localhost", this.port), "GET /cheap/x", header));
 			String payment = "PAYMENT-SIGNATURE: " + TestPayments.pay(challenge) + "\r\n";
 			assertThat(RawRequest.send(new Socket("localhost", this.port), "GET /cheap/x", prefix + payment))
 				.startsWith("HTTP/1.1 500")
