@@ -1,20 +1,17 @@
 package io.github.x402sessions.servlet;
 
 import java.io.IOException;
-import java.math.BigInteger;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 import io.github.x402sessions.core.challenge.Problem;
 import io.github.x402sessions.core.gate.PaymentDecision;
 import io.github.x402sessions.core.gate.PaymentGate;
-import io.github.x402sessions.core.gate.ReceivedCall;
 import io.github.x402sessions.core.protocol.MalformedMessageException;
 import io.github.x402sessions.core.protocol.PaymentPayload;
 import io.github.x402sessions.core.purchase.IdempotencyDecision;
 import io.github.x402sessions.core.purchase.IdempotencyGuard;
 import io.github.x402sessions.core.purchase.IdempotentPurchase;
-import io.github.x402sessions.core.purchase.StoredResponse;
 import io.github.x402sessions.core.terms.PricedRoute;
 import io.github.x402sessions.servlet.body.SignedBody;
 import io.github.x402sessions.servlet.challenge.FilterResponses;
@@ -209,7 +206,8 @@ final class PaymentFlow {
 	private void sell(Exchange exchange, @Nullable PaymentPayload payment, IdempotentPurchase purchase,
 			ReadBodyHash body, FilterChain chain) throws IOException, ServletException {
 		try {
-			PaymentDecision decision = decide(exchange, payment, purchase.owedAmount());
+			PaymentDecision decision = this.gate.decide(exchange.route(), this.signedCalls.call(exchange), payment,
+					purchase.owedAmount());
 			Step step = decision.fold((verified) -> () -> {
 				exchange.request().setAttribute(RoutePricing.AUTHORIZED_ROUTE, exchange.route());
 				this.paid.proceed(verified, exchange, purchase, body, chain);
@@ -226,28 +224,16 @@ final class PaymentFlow {
 		}
 	}
 
-	private PaymentDecision decide(Exchange exchange, @Nullable PaymentPayload payment, @Nullable BigInteger owed) {
-		ReceivedCall call = this.signedCalls.call(exchange);
-		return (payment != null && owed != null) ? this.gate.decideAgain(exchange.route(), call, payment, owed)
-				: this.gate.decide(exchange.route(), call, payment);
-	}
-
-	/** The holder of a key alone gets what was bought with it. */
 	private void repeat(Exchange exchange, @Nullable PaymentPayload payment, IdempotencyDecision.Replay replay)
-			throws IOException, ServletException {
-		if (payment == null || ReceivedCall.signedIn(payment).isEmpty()) {
-			repeat(exchange, replay.response());
+			throws IOException {
+		Optional<PaymentDecision.Denied> refusal = this.gate.refusalOfRepeat(exchange.route(),
+				this.signedCalls.call(exchange), payment, replay.amount());
+		if (refusal.isPresent()) {
+			this.responses.write(exchange, refusal.get());
 			return;
 		}
-		Step step = decide(exchange, payment, replay.amount()).fold(
-				(verified) -> () -> repeat(exchange, replay.response()),
-				(denied) -> () -> this.responses.write(exchange, denied));
-		step.run();
-	}
-
-	private void repeat(Exchange exchange, StoredResponse stored) throws IOException {
 		this.listeners.replayed(exchange.request(), exchange.route());
-		ReplayWriter.write(exchange.response(), stored);
+		ReplayWriter.write(exchange.response(), replay.response());
 	}
 
 	/** What comes next of a request. */

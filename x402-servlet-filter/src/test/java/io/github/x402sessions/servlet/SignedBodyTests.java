@@ -21,6 +21,7 @@ import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 
 import ch.qos.logback.classic.Level;
+import io.github.x402sessions.core.body.SignedCallRules;
 import io.github.x402sessions.core.gate.PaymentGate;
 import io.github.x402sessions.core.idempotency.PaymentIdentifier;
 import io.github.x402sessions.core.payment.Access;
@@ -319,7 +320,7 @@ class SignedBodyTests {
 	@Test
 	void theOperatorHearsOnceThatUrlsAreTakenFromTheHost() throws Exception {
 		for (boolean fixed : new boolean[] { true, false }) {
-			try (CapturedLog log = CapturedLog.of(SignedCallCheck.class, Level.WARN)) {
+			try (CapturedLog log = CapturedLog.of(SignedCallRules.class, Level.WARN)) {
 				open((route) -> route, (builder) -> {
 					if (fixed) {
 						builder.publicBaseUrl(URI.create("https://shop.example"));

@@ -2,7 +2,6 @@ package io.github.x402sessions.mcp;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.math.BigInteger;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -174,7 +173,8 @@ final class ToolGate {
 			IdempotentPurchase purchase) {
 		boolean sold = false;
 		try {
-			PaymentDecision decision = decide(tool, call, payment, purchase.owedAmount());
+			PaymentDecision decision = this.gate.decide(tool.route(), ReceivedCall.of(call.resource()), payment,
+					purchase.owedAmount());
 			ToolAdmission admission = decision.fold((verified) -> sell(tool, call, verified, purchase), (denied) -> {
 				purchase.close();
 				return refuse(tool, call, ToolRefusal.of(denied, known(tool, call)));
@@ -189,13 +189,6 @@ final class ToolGate {
 		}
 	}
 
-	private PaymentDecision decide(PricedTool tool, ToolCall call, @Nullable PaymentPayload payment,
-			@Nullable BigInteger owed) {
-		ReceivedCall received = ReceivedCall.of(call.resource());
-		return (payment != null && owed != null) ? this.gate.decideAgain(tool.route(), received, payment, owed)
-				: this.gate.decide(tool.route(), received, payment);
-	}
-
 	private ToolAdmission sell(PricedTool tool, ToolCall call, PaymentDecision.Verified verified,
 			IdempotentPurchase purchase) {
 		Payment payment = Payment.of(tool.route(), verified);
@@ -205,14 +198,11 @@ final class ToolGate {
 				new ToolSale(tool, call, charge, purchase, this.listeners, this.executor, this.resultBudget));
 	}
 
-	/** The holder of a key alone gets what was bought with it. */
 	private ToolAdmission repeat(PricedTool tool, ToolCall call, @Nullable PaymentPayload payment,
 			IdempotencyDecision.Replay replay) {
-		if (payment == null || ReceivedCall.signedIn(payment).isEmpty()) {
-			return repeat(tool, call, replay);
-		}
-		return decide(tool, call, payment, replay.amount()).fold((verified) -> repeat(tool, call, replay),
-				(denied) -> refuse(tool, call, ToolRefusal.of(denied, known(tool, call))));
+		return this.gate.refusalOfRepeat(tool.route(), ReceivedCall.of(call.resource()), payment, replay.amount())
+			.map((denied) -> refuse(tool, call, ToolRefusal.of(denied, known(tool, call))))
+			.orElseGet(() -> repeat(tool, call, replay));
 	}
 
 	private ToolAdmission repeat(PricedTool tool, ToolCall call, IdempotencyDecision.Replay replay) {

@@ -1,7 +1,6 @@
 package io.github.x402sessions.webflux;
 
 import java.io.IOException;
-import java.math.BigInteger;
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 
@@ -129,7 +128,7 @@ final class ExchangeSale {
 			ReceivedBody body, WebFilterChain chain) {
 		boolean decided = false;
 		try {
-			Step step = decide(exchange, payment, purchase.owedAmount())
+			Step step = this.gate.decide(exchange.route(), call(exchange), payment, purchase.owedAmount())
 				.fold((verified) -> this.paid.step(verified, exchange, purchase, body, chain), (denied) -> {
 					purchase.close();
 					return answer(exchange, denied);
@@ -144,24 +143,14 @@ final class ExchangeSale {
 		}
 	}
 
-	private PaymentDecision decide(PricedExchange exchange, @Nullable PaymentPayload payment,
-			@Nullable BigInteger owed) {
-		return (payment != null && owed != null)
-				? this.gate.decideAgain(exchange.route(), call(exchange), payment, owed)
-				: this.gate.decide(exchange.route(), call(exchange), payment);
-	}
-
 	private ReceivedCall call(PricedExchange exchange) {
 		return this.answers.call(exchange.request());
 	}
 
-	/** The holder of a key alone gets what was bought with it. */
 	private Step repeat(PricedExchange exchange, @Nullable PaymentPayload payment, IdempotencyDecision.Replay replay) {
-		if (payment == null || ReceivedCall.signedIn(payment).isEmpty()) {
-			return repeat(exchange, replay.response());
-		}
-		return decide(exchange, payment, replay.amount()).fold((verified) -> repeat(exchange, replay.response()),
-				(denied) -> answer(exchange, denied));
+		return this.gate.refusalOfRepeat(exchange.route(), call(exchange), payment, replay.amount())
+			.map((denied) -> answer(exchange, denied))
+			.orElseGet(() -> repeat(exchange, replay.response()));
 	}
 
 	private Step repeat(PricedExchange exchange, StoredResponse stored) {

@@ -6,7 +6,9 @@ import java.util.concurrent.CountDownLatch;
 
 import io.github.x402sessions.core.idempotency.PaymentIdentifier;
 import io.github.x402sessions.core.protocol.PaymentHeader;
+import io.github.x402sessions.core.protocol.VerifyResponse;
 import io.github.x402sessions.fixtures.Eventually;
+import io.github.x402sessions.servlet.Handlers;
 import io.github.x402sessions.servlet.PaidContainer;
 import io.github.x402sessions.servlet.ScriptedFacilitator;
 import io.github.x402sessions.servlet.SignedCalls;
@@ -124,6 +126,19 @@ class RepeatedExchangeTests {
 		assertThat(post("/echo", "tea", signed("/form", "tea")).statusCode()).isEqualTo(402);
 		assertThat(SoldThings.Shop.runs).hasValue(1);
 		assertThat(facilitator.settled).hasValue(1);
+	}
+
+	@Test
+	void aSignedAnswerIsRepeatedForWhoHoldsTheKeyAlone() throws Exception {
+		String payment = signed("/echo", "tea");
+		assertThat(post("/echo", "tea", payment).body()).isEqualTo("goods tea");
+		facilitator.verdict = VerifyResponse.invalid("invalid_signature", null);
+		HttpResponse<String> other = post("/echo", "tea", payment);
+		assertThat(other.statusCode()).isEqualTo(402);
+		assertThat(other.body()).doesNotContain(Handlers.GOODS);
+		facilitator.verdict = VerifyResponse.valid("GP");
+		assertThat(post("/echo", "tea", payment).body()).isEqualTo("goods tea");
+		assertThat(SoldThings.Shop.runs).hasValue(1);
 	}
 
 	@Test

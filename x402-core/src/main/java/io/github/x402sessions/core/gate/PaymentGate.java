@@ -188,7 +188,7 @@ public final class PaymentGate {
 	 * @return what is to be done
 	 */
 	public PaymentDecision decide(PricedRoute route, ReceivedCall call, @Nullable PaymentPayload payment) {
-		return decide(route, call, payment, null);
+		return decision(route, call, payment, null);
 	}
 
 	/**
@@ -232,21 +232,45 @@ public final class PaymentGate {
 	}
 
 	/**
-	 * Decide on a request whose payment was settled before, or may have been, for an
-	 * answer that its payer never got. It is verified for what was settled, which is all
-	 * that may be settled again: {@link #settleAgain}. Where that cannot be verified now,
-	 * it stays unknown whether it was. Limits that a facilitator has announced since are
-	 * for new payments.
+	 * Decide on a request whose payment may have been settled before for an answer that
+	 * its payer never got. Where it was, or nobody knows, it is verified for what was
+	 * settled, which is all that may be settled again: {@link #settleAgain}. Where that
+	 * cannot be verified now, it stays unknown whether it was. Limits that a facilitator
+	 * has announced since are for new payments.
 	 * @param route the priced route that the request is for
 	 * @param call the call that was received; its URL is for the challenge too
-	 * @param payment the payment, with the identifier that it had before
-	 * @param settled what was to be settled before, base units
+	 * @param payment the payment, with the identifier that it had before, or {@code null}
+	 * if none came
+	 * @param owed what was to be settled before, base units, or {@code null} if nothing
+	 * was
 	 * @return what is to be done
 	 */
-	public PaymentDecision decideAgain(PricedRoute route, ReceivedCall call, PaymentPayload payment,
-			BigInteger settled) {
-		PaymentDecision decision = decide(route, call, payment, Objects.requireNonNull(settled, "settled"));
-		return decision.fold((verified) -> verified, (denied) -> again(denied, payment));
+	public PaymentDecision decide(PricedRoute route, ReceivedCall call, @Nullable PaymentPayload payment,
+			@Nullable BigInteger owed) {
+		if (payment == null || owed == null) {
+			return decide(route, call, payment);
+		}
+		return decision(route, call, payment, owed).fold((verified) -> verified, (denied) -> again(denied, payment));
+	}
+
+	/**
+	 * Tell why an answer that a payment has bought is not repeated. The holder of a key
+	 * alone gets what was bought with it: a payment that is signed for its call is
+	 * verified each time. Others were compared with what they have bought, which is
+	 * enough.
+	 * @param route the priced route that the request is for
+	 * @param call the call that was received
+	 * @param payment the payment that came
+	 * @param paid what was settled for the answer, base units, or {@code null} if that is
+	 * not known
+	 * @return the refusal, or empty if the answer is to be repeated
+	 */
+	public Optional<PaymentDecision.Denied> refusalOfRepeat(PricedRoute route, ReceivedCall call,
+			@Nullable PaymentPayload payment, @Nullable BigInteger paid) {
+		if (payment == null || ReceivedCall.signedIn(payment).isEmpty()) {
+			return Optional.empty();
+		}
+		return decide(route, call, payment, paid).fold((verified) -> Optional.empty(), Optional::of);
 	}
 
 	private static PaymentDecision again(PaymentDecision.Denied denied, PaymentPayload payment) {
@@ -256,7 +280,7 @@ public final class PaymentGate {
 				(notPayable) -> unknown, (spent) -> spent, (missing) -> missing);
 	}
 
-	private PaymentDecision decide(PricedRoute route, ReceivedCall call, @Nullable PaymentPayload payment,
+	private PaymentDecision decision(PricedRoute route, ReceivedCall call, @Nullable PaymentPayload payment,
 			@Nullable BigInteger settled) {
 		try {
 			Offer offer = ((settled != null) ? Offer.ofKinds(route, call.resource(), this.facilitator)

@@ -211,7 +211,7 @@ class SeveralKindsTests {
 	}
 
 	private PaymentDecision decideAgain(PaymentPayload paid) {
-		return this.gate.decideAgain(this.route, ReceivedCall.of(URL), paid, BigInteger.valueOf(1_000_000));
+		return this.gate.decide(this.route, ReceivedCall.of(URL), paid, BigInteger.valueOf(1_000_000));
 	}
 
 	private PaymentDecision decide(PaymentRequirements accepted) {

@@ -63,8 +63,7 @@ class ToldTermsTests {
 				Map.of("sessionId", "s"));
 		this.facilitator.support(AFTER, "session");
 		assertThat(this.client.gate()
-			.decideAgain(this.client.route(), ReceivedCall.of("https://a.example/a"), paid,
-					BigInteger.valueOf(1_000_000)))
+			.decide(this.client.route(), ReceivedCall.of("https://a.example/a"), paid, BigInteger.valueOf(1_000_000)))
 			.isInstanceOf(PaymentDecision.Verified.class);
 	}
 
