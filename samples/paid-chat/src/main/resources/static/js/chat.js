@@ -4,6 +4,7 @@
  */
 
 import { Bill } from "./bill.js";
+import { Elapsed } from "/x402/elapsed.js";
 import { element, notify } from "/x402/elements.js";
 import { toDecimal } from "/x402/money.js";
 import { newIdentifier } from "/x402/payment.js";
@@ -11,7 +12,7 @@ import { Conversation } from "./conversation.js";
 import { settlementMark } from "./settlement.js";
 import { events } from "./sse.js";
 import { remedies, start } from "./start.js";
-import { Elapsed, cutOff, mayBeCharged, reloaded, waitFor } from "./waiting.js";
+import { cutOff, mayBeCharged, reloaded, waitFor } from "./waiting.js";
 
 const PATH = "/api/chat/stream";
 

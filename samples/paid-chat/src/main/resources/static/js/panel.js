@@ -3,16 +3,13 @@
  * so that nobody loses the place where he is; what changes meanwhile is told once it rests.
  */
 
+import { Elapsed } from "/x402/elapsed.js";
 import { element, facts, notify } from "/x402/elements.js";
 import { hasFreighter } from "/x402/freighter-wallet.js";
 import { toDecimal, toUnits } from "/x402/money.js";
+import { timeField } from "/x402/session-times.js";
 import { LedgerClock } from "./ledger-clock.js";
 import { transactionLink } from "./site.js";
-import { Elapsed } from "./waiting.js";
-
-const TIMES = [["15 minutes", 900], ["1 hour", 3600], ["1 day", 86400]];
-
-const USUAL_TIME = 3600;
 
 const SHORTEST_TIME = 900;
 
@@ -106,8 +103,7 @@ export class Panel {
 
 	#opening() {
 		this.amountField = this.#newAmountField("cap", "0.30");
-		const time = element("select", { id: "time", name: "time" },
-			...TIMES.map(([label, seconds]) => element("option", { value: seconds, selected: seconds === USUAL_TIME }, label)));
+		const time = timeField({ id: "time", name: "time" });
 		const form = this.#form("Sign and open", "Sign in your wallet, then the ledger takes a moment…",
 			async () => this.account.open(this.#amount(), Number(time.value)));
 		form.prepend(element("label", { htmlFor: "cap" }, "At most (USDC)"), this.amountField,

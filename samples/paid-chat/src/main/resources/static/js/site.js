@@ -6,16 +6,16 @@ export async function siteOf() {
 	const site = await getJson("/api/site");
 	return {
 		...site,
+		symbol: "USDC",
 		fund: site.demoWallet ? (account) => postJson("/api/demo/fund", { account }) : undefined,
 		ledger: () => getJson("/api/ledger"),
 		transfers: {
 			prepare: (wanted) => postJson("/api/transfers", wanted),
 			complete: async ({ hash, signature }) => (await postJson(`/api/transfers/${hash}`, { signature })).transaction,
 		},
-		async takeBack(wallet, { spender, asset }) {
-			const { hash, transaction } = await postJson("/api/revocations", { user: wallet.address, spender, asset });
-			await postJson(`/api/revocations/${hash}`, { transaction: await wallet.signTransaction(transaction, site.passphrase) });
-			return hash;
+		revocations: {
+			prepare: (parties) => postJson("/api/revocations", parties),
+			send: ({ hash, transaction }) => postJson(`/api/revocations/${hash}`, { transaction }),
 		},
 	};
 }

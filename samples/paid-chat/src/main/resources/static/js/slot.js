@@ -1,12 +1,13 @@
 /** The slot machine: the server draws, the page shows. */
 
+import { Elapsed } from "/x402/elapsed.js";
 import { element, notify } from "/x402/elements.js";
 import { toDecimal } from "/x402/money.js";
 import { newIdentifier } from "/x402/payment.js";
 import { Kept } from "./kept.js";
 import { settlementMark } from "./settlement.js";
 import { remedies, start } from "./start.js";
-import { Elapsed, cutOff, mayBeCharged, reloaded, waitFor } from "./waiting.js";
+import { cutOff, mayBeCharged, reloaded, waitFor } from "./waiting.js";
 
 const PATH = "/api/slot";
 
@@ -41,7 +42,7 @@ const show = () => {
 account.addEventListener("change", show);
 show();
 if (sent.load().length) {
-	notify(notice, reloaded());
+	notify(notice, reloaded(), ways());
 }
 
 button.addEventListener("click", () => {
@@ -75,7 +76,7 @@ async function pull(identifier) {
 			seen(identifier);
 		}
 		result.textContent = "";
-		notify(notice, problem, remedies(panel, account));
+		notify(notice, problem, ways());
 	}
 	finally {
 		const left = [document.body, cancel].includes(document.activeElement);
@@ -86,6 +87,15 @@ async function pull(identifier) {
 			button.focus();
 		}
 	}
+}
+
+/** Who does not get a pull that was sent may leave it, and knows that it may be charged. */
+function ways() {
+	return { ...remedies(panel, account), "retry": { label: "Give it up", action: () => {
+		seen(sent.load()[0]);
+		show();
+		button.focus();
+	} } };
 }
 
 /** There is nothing more to ask for: it is here, or was not charged. */

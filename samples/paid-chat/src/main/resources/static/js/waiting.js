@@ -1,6 +1,5 @@
 /** Waits for a payment, shows for how long, and lets a person leave. */
 
-import { element } from "/x402/elements.js";
 import { Problem } from "/x402/problem.js";
 
 const PAUSE = 2000;
@@ -17,30 +16,6 @@ export const reloaded = () => new Problem(RELOADED, { remedy: "retry" });
 
 /** What was paid for and did not come whole is there for who asks again. */
 export const cutOff = () => new Problem("The connection broke. Send the same again: it is charged once.", { remedy: "retry" });
-
-/** How long something takes, as it passes. Nobody is told each second of it. */
-export class Elapsed {
-
-	constructor() {
-		this.place = element("span", { className: "elapsed" });
-		this.place.setAttribute("aria-hidden", "true");
-		this.timer = null;
-	}
-
-	start(told = () => {}) {
-		const since = performance.now();
-		this.timer = setInterval(() => {
-			this.place.textContent = ` ${Math.floor((performance.now() - since) / 1000)} s`;
-			told();
-		}, 1000);
-	}
-
-	stop() {
-		clearInterval(this.timer);
-		this.place.textContent = "";
-	}
-
-}
 
 /**
  * Wait for what work(signal) answers; after a second with the time that it takes and a button to leave.
@@ -71,7 +46,7 @@ async function patiently(work, signal) {
 			return await work(signal);
 		}
 		catch (problem) {
-			if (problem.status !== 409 || problem.remedy !== "retry" || signal.aborted) {
+			if (!problem.busy || signal.aborted) {
 				throw problem;
 			}
 		}

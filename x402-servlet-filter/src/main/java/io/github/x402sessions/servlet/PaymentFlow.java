@@ -19,6 +19,7 @@ import io.github.x402sessions.core.terms.PricedRoute;
 import io.github.x402sessions.servlet.body.SignedBody;
 import io.github.x402sessions.servlet.challenge.FilterResponses;
 import io.github.x402sessions.servlet.challenge.PrivateResponse;
+import io.github.x402sessions.servlet.challenge.ToldRedirect;
 import io.github.x402sessions.servlet.hold.PaidExchange;
 import io.github.x402sessions.servlet.hold.Preflight;
 import io.github.x402sessions.servlet.idempotency.ReadBodyHash;
@@ -121,7 +122,7 @@ final class PaymentFlow {
 			Preflight.run(this.view.apply(request), response, chain);
 		}
 		else if (route.isPresent()) {
-			charge(route.get(), request, response, chain);
+			charge(route.get(), request, ToldRedirect.where(request, response), chain);
 		}
 		else {
 			free(request, response, chain);

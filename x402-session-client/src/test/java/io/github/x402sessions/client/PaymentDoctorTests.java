@@ -31,7 +31,9 @@ import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.any;
 import static com.github.tomakehurst.wiremock.client.WireMock.anyRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
+import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.get;
+import static com.github.tomakehurst.wiremock.client.WireMock.matchingJsonPath;
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static com.github.tomakehurst.wiremock.client.WireMock.options;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
@@ -104,6 +106,8 @@ class PaymentDoctorTests {
 			.contains("it can spend 100 USDC, and a call costs 100.0000001 USDC");
 		this.way.put("amount", "100000");
 		assertThat(failures(shop(), this.plan.withAccount(payer, BigInteger.TEN))).contains("raise the cap");
+		assertThat(failures(shop(), this.plan.withAccount(null, BigInteger.TEN)))
+			.contains("at most 0.000001 USDC is to be spent, and a call costs 0.01 USDC");
 		Diagnosis warned = examine(shop(), this.plan.withAccount(payer, BigInteger.valueOf(2_000_000_000)));
 		assertThat(warned.isPayable()).isTrue();
 		assertThat(texts(warned)).contains("which is less than the cap of 200 USDC");
@@ -201,7 +205,8 @@ class PaymentDoctorTests {
 	/** Or a server could send those who ask into networks of theirs. */
 	@ParameterizedTest
 	@CsvSource({ "http://10.0.0.1/f", "https://192.168.1.1", "http://public.example", "https://user@public.example",
-			"file:///etc/passwd", "https://public.example?to=1", "not a url" })
+			"file:///etc/passwd", "https://public.example?to=1", "not a url", "https://public.example:99999",
+			"http://localhost:99999", "ftp://localhost/f", "mcp://localhost" })
 	void facilitatorsOfAServersWordAreNotAllAsked(String named) {
 		this.way.put("extra", Map.of("facilitatorUrl", named));
 		Diagnosis found = examine(shop(), this.plan);
@@ -214,6 +219,36 @@ class PaymentDoctorTests {
 			.withServices(null, environment.devnet.rpcUri(), null);
 		assertThat(failures(shop(), pubnet)).contains("serves 'Test SDF Network ; September 2015', not stellar:pubnet");
 		assertThat(failures(shop(), this.plan.withServices(null, NOBODY, null))).contains("127.0.0.1:9");
+	}
+
+	/** Payments go through the facilitator's. */
+	@Test
+	void aNodeThatNobodyNeedsMayBeAway() {
+		DiagnosisPlan local = this.plan.withServices(null, null, NOBODY);
+		Diagnosis found = examine(shop(), local);
+		assertThat(found.isPayable()).as("%s", found).isTrue();
+		assertThat(found.results()).anySatisfy((result) -> {
+			assertThat(result.level()).isEqualTo(CheckResult.Level.WARN);
+			assertThat(result.text()).contains("127.0.0.1:9", "the accounts are not looked at");
+		});
+		server.stubFor(any(urlPathMatching("/rpc")).withRequestBody(matchingJsonPath("$.method", equalTo("getNetwork")))
+			.willReturn(aResponse().withBody(WireJson.write(Map.of("jsonrpc", "2.0", "id", 1, "result",
+					Map.of("passphrase", Network.STELLAR_TESTNET.passphrase()))))));
+		URI blocking = URI.create(server.baseUrl() + "/rpc");
+		assertThat(examine(shop(), this.plan.withServices(null, null, blocking)).isPayable()).isTrue();
+		assertThat(failures(shop(), this.plan.withServices(null, blocking, null))).contains("/rpc");
+		this.way.putAll(Map.of("scheme", "exact", "extra", Map.of("areFeesSponsored", true)));
+		assertThat(failures(shop(), local)).contains("127.0.0.1:9");
+	}
+
+	/** Who opens a session there sends the approval. */
+	@Test
+	void theNodeIsNeededWhereTheFacilitatorPaysNoFees() {
+		server.stubFor(get("/f/supported").willReturn(okJson("""
+				{"kinds":[{"x402Version":2,"scheme":"session","network":"stellar:testnet","extra":{"spender":"%s"}}]}
+				""".formatted(environment.merchant))));
+		assertThat(failures(shop(), this.plan.withServices(URI.create(server.baseUrl() + "/f"), null, NOBODY)))
+			.contains("127.0.0.1:9");
 	}
 
 	@Test
@@ -236,7 +271,7 @@ class PaymentDoctorTests {
 
 	@Test
 	void browsersSeeWhatTheyAreAllowedTo() {
-		DiagnosisPlan page = this.plan.withPageOrigin(URI.create("https://page.example"));
+		DiagnosisPlan page = this.plan.withPageOrigin(URI.create("HTTPS://Page.example:443/shop"));
 		assertThat(texts(examine(shop(), page)))
 			.contains("a page of https://page.example may not send PAYMENT-SIGNATURE");
 		server.stubFor(options(anyUrl()).willReturn(aResponse().withStatus(204)
@@ -244,10 +279,77 @@ class PaymentDoctorTests {
 			.withHeader("Access-Control-Allow-Headers", "payment-signature")));
 		assertThat(texts(this.doctor.examine(request(URI.create(server.baseUrl() + "/shop")), page)))
 			.contains("does not see PAYMENT-REQUIRED and PAYMENT-RESPONSE");
-		server.stubFor(get("/shop").willReturn(shop().withHeader("Access-Control-Allow-Origin", "*")
-			.withHeader("Access-Control-Expose-Headers", "PAYMENT-REQUIRED, PAYMENT-RESPONSE")));
+		letIn();
+		assertThat(texts(this.doctor.examine(request(URI.create(server.baseUrl() + "/shop")), page))).contains(
+				"a page of https://page.example may pay",
+				"a page of https://page.example may open sessions at the facilitator");
+	}
+
+	/** Browsers join them. */
+	@Test
+	void headersOfSeveralLinesAreRead() {
+		DiagnosisPlan page = this.plan.withPageOrigin(URI.create("http://page.example:8081"));
+		server.stubFor(options(anyUrl()).willReturn(aResponse().withStatus(204)
+			.withHeader("Access-Control-Allow-Origin", "http://page.example:8081")
+			.withHeader("Access-Control-Allow-Headers", "x-total", "payment-signature")));
+		ResponseDefinitionBuilder answer = shop().withHeader("Access-Control-Allow-Origin", "*")
+			.withHeader("Access-Control-Expose-Headers", "X-Total", "PAYMENT-REQUIRED, PAYMENT-RESPONSE")
+			.withHeader("Cache-Control", "private", "no-store");
+		assertThat(texts(examine(answer, page))).contains("a page of http://page.example:8081 may pay")
+			.doesNotContain("may be cached");
+		answer = shop().withHeader("Access-Control-Allow-Origin", "*", "http://page.example:8081")
+			.withHeader("Access-Control-Expose-Headers", "*");
+		assertThat(texts(examine(answer, page))).contains("does not see the answer");
+	}
+
+	@Test
+	void methodsAndHeadersThatPagesMayNotSendAreTold() {
+		DiagnosisPlan page = this.plan.withPageOrigin(URI.create("https://page.example"));
+		letIn();
+		HttpRequest put = HttpRequest.newBuilder(URI.create(server.baseUrl() + "/shop"))
+			.method("PUT", HttpRequest.BodyPublishers.ofString("{}"))
+			.build();
+		assertThat(texts(this.doctor.examine(put, page))).contains("https://page.example may not send PUT requests");
+		HttpRequest typed = HttpRequest.newBuilder(URI.create(server.baseUrl() + "/shop"))
+			.header("Content-Type", "application/json")
+			.header("Accept", "text/csv")
+			.POST(HttpRequest.BodyPublishers.ofString("{}"))
+			.build();
+		assertThat(texts(this.doctor.examine(typed, page))).contains("https://page.example may not send content-type")
+			.doesNotContain("accept");
+		server.stubFor(options(anyUrl()).willReturn(aResponse().withStatus(200)
+			.withHeader("Access-Control-Allow-Origin", "*")
+			.withHeader("Access-Control-Allow-Methods", "GET,PUT")
+			.withHeader("Access-Control-Allow-Headers", "*")));
+		assertThat(texts(this.doctor.examine(put, page))).contains("https://page.example may pay");
+		assertThat(texts(this.doctor.examine(typed, page))).contains("https://page.example may pay");
+	}
+
+	@Test
+	void facilitatorsThatPagesMayNotCallAreTold() {
+		DiagnosisPlan page = this.plan.withPageOrigin(URI.create("https://page.example"))
+			.withServices(URI.create(server.baseUrl() + "/f/"), null, environment.devnet.rpcUri());
+		letIn();
+		server.stubFor(options(urlEqualTo("/f/sessions/quote")).willReturn(aResponse().withStatus(403)));
 		assertThat(texts(this.doctor.examine(request(URI.create(server.baseUrl() + "/shop")), page)))
-			.contains("a page of https://page.example may pay");
+			.contains("may pay", "may not open sessions at the facilitator, " + server.baseUrl() + "/f/");
+		server.stubFor(options(urlEqualTo("/f/sessions/quote")).willReturn(aResponse().withStatus(200)
+			.withHeader("Access-Control-Allow-Origin", "https://page.example")
+			.withHeader("Access-Control-Allow-Headers", "content-type")));
+		assertThat(texts(this.doctor.examine(request(URI.create(server.baseUrl() + "/shop")), page)))
+			.contains("does not see the ledger at the facilitator");
+		server.stubFor(get("/f/ledger").willReturn(okJson("{}").withHeader("Access-Control-Allow-Origin", "*")));
+		assertThat(texts(this.doctor.examine(request(URI.create(server.baseUrl() + "/shop")), page)))
+			.contains("may open sessions at the facilitator");
+	}
+
+	/** A page of anywhere may call the shop, by what pages may send unasked. */
+	private void letIn() {
+		server.stubFor(any(urlEqualTo("/shop")).willReturn(shop().withHeader("Access-Control-Allow-Origin", "*")
+			.withHeader("Access-Control-Expose-Headers", "PAYMENT-REQUIRED, PAYMENT-RESPONSE")));
+		server.stubFor(options(urlEqualTo("/shop")).willReturn(aResponse().withStatus(204)
+			.withHeader("Access-Control-Allow-Origin", "*")
+			.withHeader("Access-Control-Allow-Headers", "payment-signature")));
 	}
 
 	/** Terminals do what texts of strangers say. */
@@ -276,6 +378,8 @@ class PaymentDoctorTests {
 				this.plan.withServices(null, NOBODY, null));
 		assertThat(found.answered()).isFalse();
 		assertThat(texts(found)).contains("http://127.0.0.1:9/quote?… takes no connection").doesNotContain("hidden");
+		found = this.doctor.examine(request(URI.create("http://127.0.0.1:99999/quote")), this.plan);
+		assertThat(texts(found)).contains("http://127.0.0.1:99999/quote has a URL that cannot be called");
 		assertThat(examine(shop(), this.plan).answered()).isTrue();
 		server.verify(0, anyRequestedFor(urlEqualTo("/settle")));
 	}

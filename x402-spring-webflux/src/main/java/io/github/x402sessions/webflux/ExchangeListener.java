@@ -9,14 +9,17 @@ import org.springframework.web.server.ServerWebExchange;
 
 /**
  * Takes part in the life of paid exchanges. All methods have defaults that change
- * nothing; they run on the threads of the payments and may block. An exception from
- * {@link #onRequest} fails the request; exceptions from the others are logged, because
- * the money has its own course. Implementations are thread-safe.
+ * nothing; they run on the threads of the payments and may block. Who is logged in is
+ * known there: {@link ServerWebExchange#getPrincipal()} has them at once, and may be
+ * blocked for. An exception from {@link #onRequest} fails the request; exceptions from
+ * the others are logged, because the money has its own course. Implementations are
+ * thread-safe.
  */
 public interface ExchangeListener extends SettlementListener {
 
 	/**
-	 * A request for a priced route came; nothing was decided yet.
+	 * A request for a priced route came; nothing was decided yet. One for a WebSocket or
+	 * a tunnel is refused before, whoever asks.
 	 * @param exchange the exchange
 	 * @param route what it costs
 	 * @return whether to charge, to serve it free or to refuse it with status 403

@@ -118,8 +118,7 @@ final class ExchangeSale {
 				return answer(exchange, refusal.get());
 			}
 		}
-		IdempotencyDecision decision = this.guard.admit(payment, (accepted) -> hash(exchange.request(), accepted),
-				body);
+		IdempotencyDecision decision = this.guard.admit(payment, (accepted) -> hash(exchange, accepted), body);
 		return decision.fold((open) -> decide(exchange, payment, open.purchase(), body, chain),
 				(replay) -> repeat(exchange, payment, replay), (busy) -> answer(exchange, Problem.identifierBusy()),
 				(taken) -> answer(exchange, Problem.identifierSpent()),
@@ -166,7 +165,7 @@ final class ExchangeSale {
 	}
 
 	private Step repeat(PricedExchange exchange, StoredResponse stored) {
-		this.listeners.replayed(exchange.exchange(), exchange.route());
+		this.listeners.replayed(exchange.known(), exchange.route());
 		return () -> {
 			ExchangeAnswers.repeat(exchange.raw(), stored);
 			return exchange.raw().send();
@@ -187,10 +186,11 @@ final class ExchangeSale {
 		};
 	}
 
-	private static String hash(ServerHttpRequest request, PaymentRequirements accepted) {
+	private static String hash(PricedExchange exchange, PaymentRequirements accepted) {
+		ServerHttpRequest request = exchange.request();
 		return RequestHash.of(
 				new RequestHash.Line(request.getMethod().name(), request.getURI().getHost(),
-						request.getURI().getRawPath(), request.getURI().getRawQuery(), null,
+						request.getURI().getRawPath(), request.getURI().getRawQuery(), exchange.known().user(),
 						request.getHeaders().getContentLength()),
 				(name) -> request.getHeaders().getOrEmpty(name), accepted);
 	}

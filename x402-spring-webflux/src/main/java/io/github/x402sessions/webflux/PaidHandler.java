@@ -67,7 +67,7 @@ final class PaidHandler {
 			ReceivedBody body, WebFilterChain chain) {
 		Payment payment = Payment.of(exchange.route(), verified);
 		Charge charge = new Charge(this.gate, payment, this.listeners.settlements(), purchase);
-		this.listeners.verified(exchange.exchange(), payment);
+		this.listeners.verified(exchange.known(), payment);
 		return new ExchangeSale.Step() {
 
 			@Override

@@ -90,15 +90,21 @@ public final class PaymentWebFilter implements WebFilter {
 			return response.carry(chain.filter(with(exchange, view(exchange), response)));
 		}
 		RawServerResponse raw = new RawServerResponse(exchange.getResponse());
-		return this.threads.decide(() -> this.listeners.access(exchange, route), (access) -> {
+		return ExchangeRequests.changesProtocol(exchange.getRequest()) ? answer(raw, Problem.protocolChange())
+				: KnownExchange.of(exchange).flatMap((known) -> charge(route, known, raw, chain));
+	}
+
+	private Mono<Void> charge(PricedRoute route, KnownExchange known, RawServerResponse raw, WebFilterChain chain) {
+		return this.threads.decide(() -> this.listeners.access(known, route), (access) -> {
 		}).map(Optional::of).onErrorResume(RejectedExecutionException.class, (full) -> {
 			this.answers.write(raw, Problem.facilitatorUnavailable());
 			return Mono.just(Optional.empty());
-		}).flatMap((access) -> access.isPresent() ? allowed(access.get(), route, exchange, raw, chain) : raw.send());
+		}).flatMap((access) -> access.isPresent() ? allowed(access.get(), route, known, raw, chain) : raw.send());
 	}
 
-	private Mono<Void> allowed(Access access, PricedRoute route, ServerWebExchange exchange, RawServerResponse raw,
+	private Mono<Void> allowed(Access access, PricedRoute route, KnownExchange known, RawServerResponse raw,
 			WebFilterChain chain) {
+		ServerWebExchange exchange = known.getDelegate();
 		return switch (access) {
 			case GRANT -> {
 				exchange.getAttributes().put(ExchangePricing.AUTHORIZED_ROUTE, route);
@@ -106,9 +112,7 @@ public final class PaymentWebFilter implements WebFilter {
 				yield chain.filter(with(exchange, view(exchange), exchange.getResponse()));
 			}
 			case DENY -> answer(raw, Problem.denied());
-			case CHARGE ->
-				ExchangeRequests.changesProtocol(exchange.getRequest()) ? answer(raw, Problem.protocolChange())
-						: this.sale.sell(new PricedExchange(route, exchange, view(exchange), raw), chain);
+			case CHARGE -> this.sale.sell(new PricedExchange(route, known, view(exchange), raw), chain);
 		};
 	}
 

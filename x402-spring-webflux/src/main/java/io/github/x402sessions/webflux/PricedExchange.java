@@ -10,14 +10,19 @@ import org.springframework.web.server.ServerWebExchange;
  * An exchange that is for a priced route.
  *
  * @param route the route
- * @param exchange the exchange as the server has it
+ * @param known the exchange as the server has it, with its caller
  * @param view what those behind the filter see of its request
  * @param raw its response, nothing of which is held
  */
-record PricedExchange(PricedRoute route, ServerWebExchange exchange, ServerHttpRequest view, RawServerResponse raw) {
+record PricedExchange(PricedRoute route, KnownExchange known, ServerHttpRequest view, RawServerResponse raw) {
+
+	/** Return the exchange as the server has it. */
+	ServerWebExchange exchange() {
+		return this.known.getDelegate();
+	}
 
 	ServerHttpRequest request() {
-		return this.exchange.getRequest();
+		return this.known.getRequest();
 	}
 
 }

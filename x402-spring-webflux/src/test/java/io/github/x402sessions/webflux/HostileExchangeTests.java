@@ -1,8 +1,14 @@
 package io.github.x402sessions.webflux;
 
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
+import io.github.x402sessions.core.payment.Access;
 import io.github.x402sessions.core.protocol.PaymentHeader;
+import io.github.x402sessions.core.terms.PricedRoute;
 import io.github.x402sessions.servlet.Handlers;
 import io.github.x402sessions.servlet.PaidContainer;
 import io.github.x402sessions.servlet.ScriptedFacilitator;
@@ -39,6 +45,8 @@ class HostileExchangeTests {
 
 	private static final String PAYMENT = PaymentHeader.SIGNATURE + ": " + PaidContainer.payment() + "\r\n";
 
+	private static final String GRANTED = "X-Granted: yes\r\n";
+
 	private static final ScriptedFacilitator facilitator = new ScriptedFacilitator();
 
 	private static FluxShop shop;
@@ -47,7 +55,7 @@ class HostileExchangeTests {
 	static void open() {
 		shop = new FluxShop(facilitator, Application.class, "x402.routes[0].path=/paid/**", "x402.routes[0].price=0.10",
 				"x402.routes[1].path=/files/book.txt", "x402.routes[1].price=0.10", "x402.routes[2].path=/socket",
-				"x402.routes[2].price=0.10");
+				"x402.routes[2].price=0.10", "x402.routes[3].path=/files/**", "x402.routes[3].price=0.01");
 	}
 
 	@AfterAll
@@ -85,14 +93,53 @@ class HostileExchangeTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "/files/book.txt", "/files//book.txt", "//files/book.txt", "/files/%62ook.txt",
-			"/files%2Fbook.txt", "/files/./book.txt", "/files/../files/book.txt", "/x/../files/book.txt",
+	@ValueSource(strings = { "/files/book.txt", "//files/book.txt", "/files/%62ook.txt", "/files%2Fbook.txt",
+			"/files%5Cbook.txt", "/./files/book.txt", "/%2ffiles/book.txt", "/files/book.txt/." })
+	void aFileCostsItsOwnPrice(String target) throws Exception {
+		assertAsked(target);
+		assertThat(shop.raw("GET", target, PAYMENT)).startsWith("HTTP/1.1 200").contains(Handlers.GOODS);
+		assertThat(facilitator.settled).hasValue(1);
+	}
+
+	@ParameterizedTest
+	@ValueSource(
+			strings = { "/x/../files/book.txt", "/files;a=b/book.txt", "/files/book.txt;a=b", "/;/files/book.txt" })
+	void whatIsNoFileForItsServerCostsNothing(String target) throws Exception {
+		assertAsked(target);
+		assertThat(shop.raw("GET", target, PAYMENT)).startsWith("HTTP/1.1 404").doesNotContain(Handlers.GOODS);
+		assertThat(facilitator.settled).hasValue(0);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "/files//book.txt", "/files/./book.txt", "/files/../files/book.txt",
 			"/files/x/../book.txt", "/files/%2e/book.txt", "/files\\book.txt", "/files/%2562ook.txt",
-			"/files;a=b/book.txt", "/files/book.txt;a=b", "/;/files/book.txt", "/files/book.txt/", "/files%5Cbook.txt",
-			"/files/book.txt%2F", "/files/book.txt%3B", "/./files/book.txt", "/%2ffiles/book.txt",
-			"/files/.%2e/files/book.txt", "/files/book.txt/.", "/files/book.txt%00" })
-	void noSpellingOfAFileIsFree(String target) throws Exception {
-		assertThat(shop.raw("GET", target, "")).doesNotContain(Handlers.GOODS);
+			"/files/book.txt/", "/files/book.txt%2F", "/files/book.txt%3B", "/files/.%2e/files/book.txt" })
+	void whatMayBeOneOfTwoThingsIsNotSold(String target) throws Exception {
+		assertThat(shop.raw("GET", target, "")).startsWith("HTTP/1.1 400").doesNotContain(Handlers.GOODS);
+		assertThat(shop.raw("GET", target, PAYMENT)).startsWith("HTTP/1.1 400").doesNotContain(Handlers.GOODS);
+		assertThat(facilitator.settled).hasValue(0);
+	}
+
+	private static void assertAsked(String target) throws Exception {
+		String answer = shop.raw("GET", target, "");
+		assertThat(answer).startsWith("HTTP/1.1 402").doesNotContain(Handlers.GOODS);
+		assertThat(asked(answer)).contains("\"amount\":\"1000000\"");
+	}
+
+	@Test
+	void aNameThatEndsEarlyIsNoFile() throws Exception {
+		assertThat(shop.raw("GET", "/files/book.txt%00", "")).doesNotContain(Handlers.GOODS);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "/files/book.txt", "/files/%62ook.txt", "/files/other%20one.txt" })
+	void pathsThatClientsSpellAreSold(String target) throws Exception {
+		assertThat(shop.raw("GET", target, "")).startsWith("HTTP/1.1 402");
+	}
+
+	private static String asked(String answer) {
+		Matcher header = Pattern.compile("(?i)" + PaymentHeader.REQUIRED + ": (\\S+)").matcher(answer);
+		return header.find() ? new String(Base64.getDecoder().decode(header.group(1)), StandardCharsets.UTF_8) : "";
 	}
 
 	@ParameterizedTest
@@ -119,6 +166,16 @@ class HostileExchangeTests {
 				.contains("protocol-change");
 		}
 		assertThat(facilitator.settled).hasValue(0);
+	}
+
+	@ParameterizedTest
+	@MethodSource("io.github.x402sessions.servlet.HostileTargets#upgrades")
+	void aWebSocketIsNotGivenAwayEither(String headers) throws Exception {
+		for (String target : new String[] { "/paid/it", "/socket" }) {
+			assertThat(shop.raw("GET", target, headers + GRANTED)).startsWith("HTTP/1.1 400")
+				.contains("protocol-change");
+		}
+		assertThat(shop.raw("GET", "/paid/it", GRANTED)).startsWith("HTTP/1.1 200").contains(Handlers.GOODS);
 	}
 
 	@Test
@@ -159,6 +216,19 @@ class HostileExchangeTests {
 		HandlerMapping sockets() {
 			WebSocketHandler handler = (session) -> session.send(Flux.just(session.textMessage(Handlers.GOODS)));
 			return new SimpleUrlHandlerMapping(Map.of("/socket", handler), 1);
+		}
+
+		@Bean
+		ExchangeListener granting() {
+			return new ExchangeListener() {
+
+				@Override
+				public Access onRequest(ServerWebExchange exchange, PricedRoute route) {
+					return exchange.getRequest().getHeaders().containsHeader("X-Granted") ? Access.GRANT
+							: Access.CHARGE;
+				}
+
+			};
 		}
 
 		@Bean

@@ -94,6 +94,13 @@ class PaidExchangeTests {
 	}
 
 	@Test
+	void adaptersAreAskedOnce() throws Exception {
+		SoldThings.asked.set(0);
+		assertThat(shop.pay("/sold").statusCode()).isEqualTo(200);
+		assertThat(SoldThings.asked).hasValue(1);
+	}
+
+	@Test
 	void whatIsNotVerifiedDoesNotRun() throws Exception {
 		facilitator.verdict = VerifyResponse.invalid("cap_exceeded", null);
 		assertThat(shop.pay("/sold").statusCode()).isEqualTo(402);

@@ -59,6 +59,27 @@ class RepeatedExchangeTests {
 	}
 
 	@Test
+	void cookiesAreRepeated() throws Exception {
+		String payment = PaidContainer.payment(PaymentIdentifier.random());
+		for (int i = 0; i < 2; i++) {
+			HttpResponse<String> response = shop.get("/cookie", PaymentHeader.SIGNATURE, payment);
+			assertThat(response.statusCode()).isEqualTo(200);
+			assertThat(response.headers().allValues("Set-Cookie")).containsExactlyInAnyOrder("visit=here; Path=/",
+					"basket=tea; Path=/");
+		}
+		assertThat(SoldThings.Shop.runs).hasValue(1);
+	}
+
+	@Test
+	void cookiesOfOthersAreReplaced() throws Exception {
+		String payment = PaidContainer.payment(PaymentIdentifier.random());
+		for (int i = 0; i < 2; i++) {
+			HttpResponse<String> response = shop.get("/cookie?anew", PaymentHeader.SIGNATURE, payment);
+			assertThat(response.headers().allValues("Set-Cookie")).containsExactly("basket=tea; Path=/");
+		}
+	}
+
+	@Test
 	void anotherBodyIsAnotherRequest() throws Exception {
 		String payment = PaidContainer.payment(PaymentIdentifier.random());
 		assertThat(post("/echo", "tea", payment).statusCode()).isEqualTo(200);

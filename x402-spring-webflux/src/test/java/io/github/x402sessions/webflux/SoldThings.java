@@ -15,18 +15,24 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
+import org.springframework.http.ResponseCookie;
 import org.springframework.http.ResponseEntity;
 import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.reactive.HandlerAdapter;
+import org.springframework.web.reactive.HandlerResult;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.RouterFunctions;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.WebFilter;
 
 /**
  * What reactive applications sell.
@@ -35,6 +41,8 @@ import org.springframework.web.server.ServerWebExchange;
 @EnableAutoConfiguration
 @Import(SoldThings.Shop.class)
 class SoldThings {
+
+	static final AtomicInteger asked = new AtomicInteger();
 
 	@Bean
 	RouterFunction<ServerResponse> functions() {
@@ -45,6 +53,38 @@ class SoldThings {
 						.contentType(MediaType.TEXT_EVENT_STREAM)
 						.body(Flux.range(0, 3).map((i) -> Handlers.GOODS + i), String.class))
 			.build();
+	}
+
+	/** In front of payments. */
+	@Bean
+	@Order(Ordered.HIGHEST_PRECEDENCE)
+	WebFilter visits() {
+		return (exchange, chain) -> {
+			if (exchange.getRequest().getPath().value().equals("/cookie")) {
+				exchange.getResponse().addCookie(ResponseCookie.from("visit", "here").path("/").build());
+			}
+			return chain.filter(exchange);
+		};
+	}
+
+	/** Supports nothing, and counts how often it is asked. */
+	@Bean
+	@Order(Ordered.HIGHEST_PRECEDENCE + 1)
+	HandlerAdapter asked() {
+		return new HandlerAdapter() {
+
+			@Override
+			public boolean supports(Object handler) {
+				asked.incrementAndGet();
+				return false;
+			}
+
+			@Override
+			public Mono<HandlerResult> handle(ServerWebExchange exchange, Object handler) {
+				return Mono.error(new IllegalStateException("nothing is supported"));
+			}
+
+		};
 	}
 
 	/** Handlers of a controller. */
@@ -142,6 +182,17 @@ class SoldThings {
 		@X402Price(value = "0.10", settlement = SettlementTiming.DEFERRED)
 		Flux<String> tooManyWords(MeteredPayment payment) {
 			return Flux.range(0, 50).doOnNext((i) -> payment.charge("0.01")).map((i) -> Handlers.GOODS + i);
+		}
+
+		@GetMapping("/cookie")
+		@X402Price("0.10")
+		Mono<String> cookie(ServerWebExchange exchange) {
+			runs.incrementAndGet();
+			if (exchange.getRequest().getQueryParams().containsKey("anew")) {
+				exchange.getResponse().getCookies().clear();
+			}
+			exchange.getResponse().addCookie(ResponseCookie.from("basket", "tea").path("/").build());
+			return Mono.just(Handlers.GOODS);
 		}
 
 		@PostMapping("/echo")

@@ -1,10 +1,12 @@
 package io.github.x402sessions.core.challenge;
 
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeSet;
 
 import io.github.x402sessions.core.hash.Sha256;
@@ -47,7 +49,7 @@ record PayForm(List<PageWay> ways, PaymentRequired required, @Nullable String de
 		this.ways
 			.forEach((way) -> PageWay.facilitator(this.required.accepts().get(way.index())).ifPresent(origins::add));
 		if (this.devnet != null) {
-			origins.add(this.devnet);
+			origins.add(Objects.requireNonNull(PayPage.origin(URI.create(this.devnet))));
 		}
 		return SCRIPTS + "connect-src 'self' " + String.join(" ", origins) + "; media-src blob:; ";
 	}

@@ -1,31 +1,25 @@
 package io.github.x402sessions.core.gate;
 
 import java.util.Collection;
-import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
-import io.github.x402sessions.core.facilitator.FacilitatedKind;
 import io.github.x402sessions.core.facilitator.Facilitator;
 import io.github.x402sessions.core.facilitator.FacilitatorAccessException;
 import io.github.x402sessions.core.facilitator.FacilitatorException;
 import io.github.x402sessions.core.facilitator.refresh.RefreshingFacilitator;
 import io.github.x402sessions.core.protocol.FacilitatorRequest;
-import io.github.x402sessions.core.protocol.KindLimits;
 import io.github.x402sessions.core.protocol.PaymentPayload;
 import io.github.x402sessions.core.protocol.PaymentRequirements;
 import io.github.x402sessions.core.protocol.VerifyResponse;
-import io.github.x402sessions.core.terms.PaymentTerms;
 import io.github.x402sessions.core.terms.PriceList;
-import io.github.x402sessions.core.terms.PricedRoute;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Tells the operator, once, whether a facilitator takes the routes of this server, and
@@ -37,7 +31,7 @@ public final class StartCheck implements Runnable {
 
 	private static final Logger logger = LoggerFactory.getLogger(StartCheck.class);
 
-	/** Recipients that are asked about. */
+	/** Recipients that are asked about, each for each kind of payment. */
 	private static final int MOST_RECIPIENTS = 5;
 
 	/** Kinds that are named. */
@@ -45,8 +39,10 @@ public final class StartCheck implements Runnable {
 
 	/** What is wrong with the terms, whatever the payment. */
 	private static final Set<String> REFUSED_TERMS = Set.of("scheme_mismatch", "unsupported_scheme", "network_mismatch",
-			"invalid_network", "asset_mismatch", "recipient_mismatch", "per_call_limit_exceeded",
-			"invalid_payment_requirements");
+			"invalid_network", "asset_mismatch", "recipient_mismatch", "invalid_payment_requirements");
+
+	/** The same of the price alone, and of whatever costs more. */
+	private static final String TOO_MUCH = "per_call_limit_exceeded";
 
 	private final RefreshingFacilitator facilitator;
 
@@ -82,43 +78,57 @@ public final class StartCheck implements Runnable {
 		if (!this.done.compareAndSet(false, true)) {
 			return;
 		}
-		Sorted routes = new Sorted();
-		for (PriceList prices : this.pricing.get()) {
-			prices.routes().forEach((route) -> routes.add(route, prices.isPricedPerRequest(route)));
-		}
-		if (routes.number == 0) {
+		RouteTakers routes = new RouteTakers(this.facilitator, this.all, this.pricing.get());
+		if (routes.number() == 0) {
 			return;
 		}
-		if (routes.taken == 0 && routes.elsewhere == routes.number) {
+		if (routes.count(RouteTakers.Taker.ANOTHER) == routes.number()) {
 			logger.info("Facilitator '{}' is not needed: others take all routes", this.facilitator.name());
 			return;
 		}
-		Access access = access(routes.terms.values());
+		List<PaymentRequirements> recipients = routes.recipients();
+		Access access = access(recipients, routes);
 		if (access != Access.REFUSED) {
-			tell(routes,
-					(access == Access.UNKNOWN) ? "; whether it knows this server shows with the first payment" : "");
+			tell(routes, doubt(access, recipients.size()));
 		}
 	}
 
-	private void tell(Sorted routes, String doubt) {
-		String name = this.facilitator.name();
-		if (routes.taken == routes.number) {
-			logger.info("Facilitator '{}' takes {}{}", name,
-					(routes.number == 1) ? "the only route" : "all " + routes.number + " routes", doubt);
+	private static String doubt(Access access, int recipients) {
+		String some = (recipients > MOST_RECIPIENTS)
+				? "; of " + recipients + " recipients and kinds it was asked about " + MOST_RECIPIENTS : "";
+		return (access == Access.UNKNOWN) ? some + "; whether it knows this server shows with the first payment" : some;
+	}
+
+	private void tell(RouteTakers routes, String doubt) {
+		int number = routes.number();
+		int taken = routes.count(RouteTakers.Taker.THIS);
+		if (taken == number) {
+			logger.info("Facilitator '{}' takes {}{}", this.facilitator.name(),
+					(number == 1) ? "the only route" : "all " + number + " routes", doubt);
+			return;
 		}
-		else if (routes.taken + routes.elsewhere == routes.number) {
-			logger.info("Facilitator '{}' takes {} of {} routes, others the rest{}", name, routes.taken, routes.number,
-					doubt);
+		int others = routes.count(RouteTakers.Taker.ANOTHER);
+		int unknown = routes.count(RouteTakers.Taker.PERHAPS_ANOTHER);
+		int refused = routes.count(RouteTakers.Taker.REFUSED);
+		int wrong = number - taken - others - unknown - refused;
+		StringBuilder rest = new StringBuilder();
+		if (others > 0) {
+			rest.append(", others ").append((taken + others == number) ? "the rest" : others);
 		}
-		else if (routes.taken + routes.elsewhere + routes.unknown == routes.number) {
-			logger.info("Facilitator '{}' takes {} of {} routes; another has not told yet whether it takes others{}",
-					name, routes.taken, routes.number, doubt);
+		if (unknown > 0) {
+			rest.append("; ").append(unknown).append(" may be taken by another, which has not told yet");
 		}
-		else {
-			logger.warn("Facilitator '{}' takes {} of {} routes; it supports {}. Set scheme, network, asset and prices "
-					+ "to what it takes (x402.scheme and so on), or x402.facilitator.url (in web.xml facilitatorUrl) to "
-					+ "one that takes them{}", name, routes.taken, routes.number, kinds(), doubt);
+		if (refused > 0) {
+			rest.append("; it refuses the terms of ").append(refused).append(", as told above");
 		}
+		if (wrong > 0) {
+			rest.append("; it supports ")
+				.append(kinds())
+				.append(". Set scheme, network, asset and prices to what it takes (x402.scheme and so on), or "
+						+ "x402.facilitator.url (in web.xml facilitatorUrl) to one that takes them");
+		}
+		logger.atLevel((refused + wrong > 0) ? Level.WARN : Level.INFO)
+			.log("Facilitator '{}' takes {} of {} routes{}{}", this.facilitator.name(), taken, number, rest, doubt);
 	}
 
 	private String kinds() {
@@ -144,18 +154,19 @@ public final class StartCheck implements Runnable {
 	/**
 	 * The facilitator itself tells the operator of a refusal, and that it is not well.
 	 */
-	private Access access(Collection<PaymentRequirements> terms) {
+	private Access access(List<PaymentRequirements> recipients, RouteTakers routes) {
 		Access access = Access.GRANTED;
-		for (PaymentRequirements asked : terms.stream().limit(MOST_RECIPIENTS).toList()) {
+		for (PaymentRequirements asked : recipients.stream().limit(MOST_RECIPIENTS).toList()) {
 			try {
 				VerifyResponse verdict = this.facilitator
 					.verify(FacilitatorRequest.of(PaymentPayload.of(null, asked, Map.of()), asked));
-				if (!verdict.isValid() && REFUSED_TERMS.contains(String.valueOf(verdict.invalidReason()))) {
+				String reason = String.valueOf(verdict.invalidReason());
+				if (!verdict.isValid() && (REFUSED_TERMS.contains(reason) || reason.equals(TOO_MUCH))) {
+					routes.refuse(asked, reason.equals(TOO_MUCH));
 					logger.warn(
 							"Facilitator '{}' takes no payments to {} by {} on {}: {}. Ask its operator what it "
 									+ "takes, or change the terms",
-							this.facilitator.name(), asked.payTo(), asked.scheme(), asked.network(),
-							verdict.invalidReason());
+							this.facilitator.name(), asked.payTo(), asked.scheme(), asked.network(), reason);
 				}
 			}
 			catch (FacilitatorAccessException ex) {
@@ -171,61 +182,6 @@ public final class StartCheck implements Runnable {
 	private enum Access {
 
 		GRANTED, REFUSED, UNKNOWN
-
-	}
-
-	/** The routes by who takes them, and one of the terms for each recipient here. */
-	private final class Sorted {
-
-		private final Map<List<String>, PaymentRequirements> terms = new LinkedHashMap<>();
-
-		private int number;
-
-		private int taken;
-
-		private int elsewhere;
-
-		/** What a facilitator would take, perhaps, that has not told. */
-		private int unknown;
-
-		void add(PricedRoute route, boolean perRequest) {
-			this.number++;
-			Taker best = route.accepts()
-				.stream()
-				.map((way) -> taker(way, perRequest))
-				.min(Comparator.naturalOrder())
-				.orElse(Taker.NOBODY);
-			this.taken += (best == Taker.THIS) ? 1 : 0;
-			this.elsewhere += (best == Taker.ANOTHER) ? 1 : 0;
-			this.unknown += (best == Taker.PERHAPS_ANOTHER) ? 1 : 0;
-		}
-
-		private Taker taker(PaymentTerms way, boolean perRequest) {
-			Optional<FacilitatedKind> found;
-			try {
-				found = StartCheck.this.all.find(way.scheme(), way.network());
-			}
-			catch (FacilitatorException ex) {
-				return Taker.PERHAPS_ANOTHER;
-			}
-			if (found.isEmpty() || !(perRequest
-					|| KindLimits.of(found.get().kind()).refusal(way.asset(), way.amount()).isEmpty())) {
-				return Taker.NOBODY;
-			}
-			if (found.get().facilitator() != StartCheck.this.facilitator) {
-				return Taker.ANOTHER;
-			}
-			this.terms.putIfAbsent(List.of(way.scheme(), way.network(), way.payTo()),
-					way.toRequirements(KindLimits.termsOf(found.get().kind())));
-			return Taker.THIS;
-		}
-
-	}
-
-	/** The better the earlier. */
-	private enum Taker {
-
-		THIS, ANOTHER, PERHAPS_ANOTHER, NOBODY
 
 	}
 

@@ -1,6 +1,7 @@
 package io.github.x402sessions.core.http;
 
 import java.net.http.HttpHeaders;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -36,6 +37,15 @@ public final class BoundedResponse {
 	 */
 	public Optional<String> header(String name) {
 		return this.headers.firstValue(name);
+	}
+
+	/**
+	 * Return all lines of a header.
+	 * @param name the header's name, in any case
+	 * @return its values, in their order; empty if there is none
+	 */
+	public List<String> headers(String name) {
+		return this.headers.allValues(name);
 	}
 
 	/**

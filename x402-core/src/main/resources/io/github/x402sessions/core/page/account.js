@@ -3,9 +3,12 @@
  * left, so the allowance on the ledger is never more than the sum that is shown. Calls are paid from the first that has enough.
  */
 
+import { Approval } from "./approval.js";
+import { ending, opening } from "./cover.js";
 import { createDemoWallet, restoreDemoWallet } from "./demo-wallet.js";
 import { close, proofMessage, quote, register, stateOf, takesKeys } from "./facilitator.js";
 import { connectFreighter, freighterWallet } from "./freighter-wallet.js";
+import { ledgerIn } from "./ledger-height.js";
 import { Problem } from "./problem.js";
 import { createSessionKey, forgetSessionKey, restoreSessionKey } from "./session-key.js";
 import { forget, load, save } from "./store.js";
@@ -18,8 +21,8 @@ const MOST_OPEN_CALLS = 200;
 export class Account extends EventTarget {
 
 	/**
-	 * @param site what the page runs on: the passphrase of its network, ledger(), transfers {prepare, complete} and takeBack();
-	 * fund(account) where the ledger is one to play with
+	 * @param site what the page runs on: the passphrase of its network, ledger(), transfers {prepare, complete}, revocations
+	 * {prepare, send}, symbol and decimals of its asset; fund(account) where the ledger is one to play with
 	 * @param terms those of sessions; null where none is asked for
 	 */
 	constructor(site, terms) {
@@ -70,40 +73,97 @@ export class Account extends EventTarget {
 
 	/** Sign one approve for a cap (base units) and a time (seconds), and register the session. */
 	async open(cap, seconds) {
-		const { sequence, secondsPerLedger } = await this.site.ledger();
-		const expirationLedger = sequence + Math.ceil(seconds / secondsPerLedger);
-		const wallet = this.wallet;
+		const expirationLedger = await ledgerIn(seconds, this.site);
 		const key = takesKeys(this.terms) ? await createSessionKey() : null;
-		const request = { user: wallet.address, cap: cap.toString(), expirationLedger };
-		const offer = await quote(this.terms, request, this.site.passphrase, key?.name);
-		const transaction = await wallet.signTransaction(offer.transaction, this.site.passphrase);
-		const proof = await wallet.signMessage(proofMessage(offer, key?.name));
-		const opened = await register(this.terms, offer, transaction, proof, key?.name);
-		this.sessions.push({
-			id: opened.sessionId,
-			key,
-			spender: opened.spender,
-			cap: opened.cap,
-			remaining: BigInt(opened.cap) - BigInt(opened.spent),
-			expirationLedger: Number(offer.expirationLedger),
-			approval: offer.hash,
-			...payeeOf(this.terms),
-		});
+		try {
+			const session = await this.#opened(cap, expirationLedger, key);
+			this.sessions.push(session);
+		}
+		catch (problem) {
+			if (key) {
+				await forgetSessionKey(key.name);
+			}
+			throw problem;
+		}
 		this.#changed();
 	}
 
+	async #opened(cap, expirationLedger, key) {
+		const { terms, site, wallet } = this;
+		const { network, asset, payTo: recipient, extra: { spender } } = terms.accepted;
+		const user = wallet.address;
+		const proposal = await quote(terms, { user, cap, expirationLedger }, key?.name);
+		const { amount, lastLedger } = await opening(proposal, { cap, expirationLedger }, this.#restingOn(spender), site);
+		const { transaction, hash } = await proposal.toSign(site.passphrase, amount, lastLedger);
+		const session = { network, user, asset, recipient, cap: cap.toString(), expirationLedger: lastLedger, approval: hash,
+			sessionKey: key?.name };
+		const signed = await wallet.signTransaction(transaction, site.passphrase);
+		const proof = await wallet.signMessage(proofMessage(session));
+		const opened = await register(terms, session, signed, proof);
+		return {
+			id: opened.sessionId,
+			key,
+			spender,
+			cap: session.cap,
+			remaining: cap - BigInt(opened.spent ?? 0),
+			expirationLedger: lastLedger,
+			approval: hash,
+			...payeeOf(terms),
+		};
+	}
+
+	/** The sessions of this tab, whomever they pay, that one approval carries. */
+	#restingOn(spender) {
+		const { network, asset } = this.terms.accepted;
+		return [...this.sessions, ...this.others].filter((session) => session.network === network && session.asset === asset
+			&& session.spender === spender);
+	}
+
 	/**
-	 * Close the sessions and approve nothing in place of what was approved: what is left stays in the wallet for good. A
-	 * facilitator that cannot be reached now reads that from the ledger.
+	 * Close the sessions and take back what was approved for them, of each spender: what is left stays in the wallet for good. A
+	 * facilitator that cannot be reached now reads that from the ledger. Until it is taken back a session stays, and pays nothing.
 	 */
 	async end() {
-		const { spender } = this.sessions[0];
-		await Promise.allSettled(this.sessions.map((session) => close(this.terms, session.id)));
-		const hash = await this.site.takeBack(this.wallet, { spender, asset: this.terms.accepted.asset, id: this.sessions[0].id });
-		this.#forgetKeys(this.sessions);
-		this.sessions = [];
+		const { sessions } = this;
+		await Promise.allSettled(sessions.map(async (session) => {
+			await close(this.terms, session.id);
+			Object.assign(session, { closed: true, remaining: 0n });
+		}));
 		this.#changed();
-		return hash;
+		const taken = [];
+		for (const spender of new Set(sessions.map((session) => session.spender))) {
+			const ended = sessions.filter((session) => session.spender === spender);
+			taken.push(await this.#takenBack(spender, ended).then((hash) => ({ hash }), (problem) => ({ problem })));
+			if (taken.at(-1).hash) {
+				this.#forgetKeys(ended);
+				this.sessions = this.sessions.filter((session) => !ended.includes(session));
+				this.#changed();
+			}
+		}
+		const failed = taken.find(({ problem }) => problem);
+		if (failed) {
+			throw failed.problem;
+		}
+		return taken.at(-1).hash;
+	}
+
+	async #takenBack(spender, ended) {
+		const { site, wallet } = this;
+		const parties = { user: wallet.address, spender, asset: this.terms.accepted.asset };
+		try {
+			const { transaction } = await site.revocations.prepare(parties);
+			const proposal = new Approval(transaction, parties);
+			const others = this.#restingOn(spender).filter((session) => !ended.includes(session));
+			const { amount, lastLedger } = await ending(proposal, others, site);
+			const wanted = await proposal.toSign(site.passphrase, amount, lastLedger);
+			const signed = await wallet.signTransaction(wanted.transaction, site.passphrase);
+			await site.revocations.send({ hash: wanted.hash, transaction: signed, id: ended[0].id });
+			return wanted.hash;
+		}
+		catch (problem) {
+			throw ended.every((session) => session.closed) ? new Problem(`${problem.message} The session pays nothing any more, but its `
+				+ "approval stands: end it once more to take that back.", { status: problem.status }) : problem;
+		}
 	}
 
 	/**
@@ -113,9 +173,10 @@ export class Account extends EventTarget {
 	 */
 	async pay(path, body, terms, identifier, signal) {
 		const session = this.#sessionFor(identifier, BigInt(terms.accepted.amount));
+		const doubt = this.tried.has(identifier);
 		this.#note(this.tried, identifier, session);
 		try {
-			const paid = await pay(path, body, { terms, session, identifier, signal });
+			const paid = await pay(path, body, { terms, session, identifier, signal, doubt });
 			session.remaining = BigInt(paid.receipt?.extensions?.session?.remaining ?? session.remaining);
 			return paid;
 		}
@@ -129,7 +190,8 @@ export class Account extends EventTarget {
 	}
 
 	#sessionFor(identifier, price) {
-		const session = this.tried.get(identifier) ?? this.sessions.find((each) => each.remaining >= price) ?? this.sessions.at(-1);
+		const open = this.sessions.filter((each) => !each.closed);
+		const session = this.tried.get(identifier) ?? open.find((each) => each.remaining >= price) ?? open.at(-1);
 		if (this.tried.get(identifier) === null) {
 			throw new Problem("The session that this was sent with is gone. To send it anew would be another payment.");
 		}
@@ -142,6 +204,7 @@ export class Account extends EventTarget {
 	/** Pay for one call alone, by a transfer of its own that the wallet signs. It takes no session, and leaves none. */
 	async payAlone(path, body, terms, identifier, signal) {
 		const transfer = this.transfers.get(identifier) ?? new Transfer(this.wallet, terms, identifier, this.site);
+		const doubt = transfer.made !== null;
 		this.#note(this.transfers, identifier, transfer);
 		try {
 			const transaction = await transfer.transaction();
@@ -149,7 +212,7 @@ export class Account extends EventTarget {
 			if (signal?.aborted) {
 				throw new Problem("You stopped waiting, and nothing was sent.", { remedy: "retry" });
 			}
-			return await payBy(transaction, path, body, { terms, identifier, signal });
+			return await payBy(transaction, path, body, { terms, identifier, signal, doubt });
 		}
 		catch (problem) {
 			this.#forgetUncharged(this.transfers, identifier, problem);
@@ -178,9 +241,10 @@ export class Account extends EventTarget {
 		}
 	}
 
-	/** Ask the facilitator where the sessions stand; one that can pay no more is dropped. */
+	/** Ask the facilitator where the sessions stand; one that can pay no more is dropped, unless its approval is to be taken back. */
 	async refresh() {
-		const states = new Map(await Promise.all(this.sessions.map(async (session) => [session, await this.#stateOf(session)])));
+		const open = this.sessions.filter((session) => !session.closed);
+		const states = new Map(await Promise.all(open.map(async (session) => [session, await this.#stateOf(session)])));
 		const isOver = (session) => (states.get(session)?.status ?? "active") !== "active";
 		this.#forgetKeys(this.sessions.filter(isOver));
 		this.sessions = this.sessions.filter((session) => !isOver(session));

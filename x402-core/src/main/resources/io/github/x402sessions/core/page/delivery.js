@@ -5,69 +5,93 @@
  */
 
 import { element } from "./elements.js";
+import { REDIRECT } from "./payment.js";
+import { readSpare, remove, write, writeSpare } from "./store.js";
 
 const PAID = "x402-paid:";
 
 /** For the address that is to show at once what is kept for it. */
 const SHOW = "x402-show";
 
+/** For a document that is to be kept nowhere: it is shown once. */
+const ONCE = "x402-once";
+
+/** A document of such a policy must not run as one of this origin. */
+const SANDBOX = /(^|[;,])\s*sandbox(?![^\s;,])/i;
+
 /** A policy in a document may not say these. */
-const HEADER_ONLY = /^\s*(frame-ancestors|report-uri|report-to|sandbox)\b/i;
+const HEADER_ONLY = /^\s*(frame-ancestors|report-uri|report-to)\b/i;
+
+const MARKUP = /^\s*(text\/html|application\/xhtml\+xml)\b/i;
 
 const LONGEST_TEXT = 1024 * 1024;
 
+/** Characters. A tab has room for some five million, and other things to keep. */
+const LONGEST_DOCUMENT = 4 * 1024 * 1024;
+
 /** Show or save an answer; answers nodes to show, or null where the page is left. */
 export async function deliver(path, response) {
+	const to = response.headers.get(REDIRECT);
+	if (to !== null) {
+		return led(to);
+	}
 	const type = response.headers.get("Content-Type") ?? "";
 	const disposition = response.headers.get("Content-Disposition") ?? "";
+	const policy = response.headers.get("Content-Security-Policy") ?? "";
 	const attached = /^\s*attachment\b/i.test(disposition);
 	const body = await response.blob();
-	if (/^\s*(text\/html|application\/xhtml\+xml)\b/i.test(type) && !attached) {
-		const written = withPolicy(textOf(await body.arrayBuffer(), type), response.headers.get("Content-Security-Policy"));
-		if (keep(path, written)) {
+	if (MARKUP.test(type) && !attached && !SANDBOX.test(policy)) {
+		const unkept = /\bno-store\b/i.test(response.headers.get("Cache-Control") ?? "");
+		if (keep(path, withPolicy(textOf(await body.arrayBuffer(), type), policy), unkept)) {
 			location.reload();
 			return null;
 		}
 	}
-	const url = URL.createObjectURL(body);
-	const name = fileName(disposition, path);
-	const link = element("a", { href: url, download: name, className: "button" }, `Save ${name}`);
+	const given = fileName(disposition, path);
+	const name = MARKUP.test(type) && !attached && !/\.x?html?$/i.test(given) ? `${given}.html` : given;
+	const link = element("a", { href: URL.createObjectURL(asFile(body)), download: name, className: "button" }, `Save ${name}`);
 	if (attached) {
 		link.click();
 	}
-	const shown = attached ? [element("p", {}, "What you paid for was saved. If it was not:")] : await viewOf(body, url, type);
+	const shown = attached ? [element("p", {}, "What you paid for was saved. If it was not:")] : await viewOf(body, type);
 	return [...shown, element("p", {}, link)];
 }
 
+/** Go where the answer leads, as a visit would, and without the payment. */
+function led(to) {
+	const url = new URL(to, location.href);
+	if (!["http:", "https:"].includes(url.protocol)) {
+		return [element("p", {}, "What you paid for is at an address that this page does not open: "), element("p", {}, url.href)];
+	}
+	location.assign(url);
+	return [element("p", {}, "What you paid for is at "), element("p", {}, element("a", { href: url.href }, url.href))];
+}
+
+/** Opened by its address, it would be a page of this origin. */
+const asFile = (body) => new Blob([body], { type: "application/octet-stream" });
+
 /** Whether this tab has what was paid for at an address. */
-export const isKept = (path) => sessionStorage.getItem(PAID + path) !== null;
+export const isKept = (path) => readSpare(PAID + path) !== null;
 
 export function showAgain(path) {
-	sessionStorage.setItem(SHOW, path);
+	write(SHOW, `${Date.now()} ${path}`);
 	location.reload();
 }
 
-/** What was kept longest makes room; what does not fit alone is not kept. */
-function keep(path, text) {
-	for (;;) {
-		try {
-			sessionStorage.setItem(PAID + path, text);
-			sessionStorage.setItem(SHOW, path);
-			return true;
-		}
-		catch {
-			const other = Object.keys(sessionStorage).find((key) => key.startsWith(PAID));
-			if (!other) {
-				return false;
-			}
-			sessionStorage.removeItem(other);
-		}
+function keep(path, text, unkept) {
+	if (text.length > LONGEST_DOCUMENT) {
+		return false;
 	}
+	if (unkept) {
+		remove(PAID + path);
+		return writeSpare(ONCE, `${path}\n${text}`);
+	}
+	return writeSpare(PAID + path, text) && write(SHOW, `${Date.now()} ${path}`);
 }
 
 /** The policies of the answer stand where its document begins. */
 function withPolicy(text, policies) {
-	const rules = (policies ?? "").split(",").map((policy) => policy.split(";")
+	const rules = policies.split(",").map((policy) => policy.split(";")
 		.filter((rule) => rule.trim() && !HEADER_ONLY.test(rule)).join(";"));
 	const metas = rules.filter((rule) => rule)
 		.map((content) => element("meta", { httpEquiv: "Content-Security-Policy", content }).outerHTML);
@@ -87,13 +111,17 @@ function textOf(bytes, type) {
 	}
 }
 
-async function viewOf(body, url, type) {
+async function viewOf(body, type) {
+	const url = URL.createObjectURL(body);
 	const [family] = type.trim().toLowerCase().split("/");
 	if (family === "image") {
 		return [element("img", { src: url, alt: "What you paid for" })];
 	}
 	if (family === "audio" || family === "video") {
 		return [element(family, { src: url, controls: true })];
+	}
+	if (MARKUP.test(type)) {
+		return [element("p", {}, "What you paid for is a page that is not shown in the place of this one. Save it to read it:")];
 	}
 	if (body.size <= LONGEST_TEXT && (family === "text" || /[/+](json|xml|yaml)\b/i.test(type))) {
 		const text = element("pre", { tabIndex: 0 }, textOf(await body.arrayBuffer(), type));

@@ -1,56 +1,34 @@
 /** The facilitator's side of a session: a transaction to sign, the registration of it, and where it stands. */
 
-import { isApprove } from "./approval.js";
-import { hex } from "./bytes.js";
-import { hashOf } from "./envelope.js";
+import { Approval } from "./approval.js";
 import { deleteJson, getJson, postJson } from "./http.js";
 import { Problem } from "./problem.js";
 
 const TRIES = 5;
 
-/**
- * Ask for the approve. What comes back is held against what was asked for before anybody signs it; only its end may be
- * later, and is then said to be, because an approve replaces the one that a longer session rests on.
- */
-export async function quote(terms, request, passphrase, sessionKey) {
-	const accepted = terms.accepted;
-	const wanted = { network: accepted.network, asset: accepted.asset, recipient: accepted.payTo, ...request };
-	const offer = await postJson(`${facilitatorOf(terms)}/sessions/quote`, { ...wanted, sessionKey });
-	const { askedExpirationLedger: expirationLedger = offer.expirationLedger } = offer;
-	const offered = { ...offer, expirationLedger };
-	for (const [name, value] of Object.entries({ ...wanted, spender: accepted.extra.spender })) {
-		if (String(offered[name]) !== String(value) || offer.expirationLedger < expirationLedger) {
-			throw new Problem(`The facilitator's offer has another ${name} than was asked for. Nothing was signed.`);
-		}
-	}
-	await requireApprove(offer, BigInt(request.cap), passphrase);
-	return offer;
-}
-
-/** What is signed is what the offer says: an approve of at least so much. */
-async function requireApprove(offer, least, passphrase) {
-	const sound = hex(await hashOf(offer.transaction, passphrase)) === offer.hash && BigInt(offer.allowance) >= least;
-	if (!sound || !isApprove(offer.transaction, offer)) {
-		throw new Problem("The facilitator's offer contradicts itself. Nothing was signed.");
-	}
+/** Ask for the approve that a session takes. Whatever else the answer says is not believed. */
+export async function quote(terms, { user, cap, expirationLedger }, sessionKey) {
+	const { network, asset, payTo: recipient, extra } = terms.accepted;
+	const wanted = { network, asset, recipient, user, cap: cap.toString(), expirationLedger, sessionKey };
+	const { transaction } = await postJson(`${facilitatorOf(terms)}/sessions/quote`, wanted);
+	return new Approval(transaction, { user, asset, spender: extra.spender });
 }
 
 /** Whether it opens sessions whose payments are signed. */
 export const takesKeys = (terms) => terms.accepted.extra.sessionKeys === true;
 
-/** What the wallet has to sign, so that nobody can put another key in the place of this page's. */
-export function proofMessage(offer, sessionKey) {
-	const { network, asset, recipient, cap, expirationLedger, hash } = offer;
-	const message = ["x402-session:v2", network, asset, recipient, cap, expirationLedger, hash, sessionKey].join(":");
-	return sessionKey ? message : offer.proofMessage;
+/** What the wallet has to sign: who registers the approve, for whom, and with whose key. */
+export function proofMessage({ network, asset, recipient, cap, expirationLedger, approval, sessionKey }) {
+	const version = sessionKey ? "x402-session:v2" : "x402-session:v1";
+	const key = sessionKey ? [sessionKey] : [];
+	return [version, network, asset, recipient, cap, expirationLedger, approval, ...key].join(":");
 }
 
 /**
  * Send the signed approve and register the session. Asking again is safe: it is the same session. One that comes back without
  * its key would be paid with by whoever knows it, so it is closed.
  */
-export async function register(terms, offer, transaction, proof, sessionKey) {
-	const { network, user, asset, recipient, cap, expirationLedger } = offer;
+export async function register(terms, { network, user, asset, recipient, cap, expirationLedger, sessionKey }, transaction, proof) {
 	const claim = { network, user, asset, recipient, cap, expirationLedger, proof, transaction, sessionKey };
 	const opened = await registered(terms, claim);
 	if (opened.sessionKey !== sessionKey) {
@@ -88,18 +66,15 @@ export async function ledgerOf(terms) {
 	return getJson(`${facilitatorOf(terms)}/ledger`);
 }
 
-/** Sign for approving nothing in place of what a session rests on, and answer the hash of what was sent. */
-export async function takenBack(terms, wallet, { id, spender }, passphrase) {
-	const { network, asset } = terms.accepted;
-	const wanted = { network, asset, spender, user: wallet.address };
-	const offer = await postJson(`${facilitatorOf(terms)}/sessions/quote`, { ...wanted, closing: true, expiresIn: 60 });
-	if (Object.entries(wanted).some(([name, value]) => offer[name] !== value)) {
-		throw new Problem("The facilitator's offer is another one than was asked for. Nothing was signed.");
-	}
-	await requireApprove(offer, 0n, passphrase);
-	const transaction = await wallet.signTransaction(offer.transaction, passphrase);
-	await postJson(`${facilitatorOf(terms)}/sessions/${encodeURIComponent(id)}/close`, { transaction });
-	return offer.hash;
+/** Ask for the approve that takes back what no session needs. */
+export async function closingQuote(terms, { user, asset, spender }) {
+	const { network } = terms.accepted;
+	return postJson(`${facilitatorOf(terms)}/sessions/quote`, { network, asset, spender, user, closing: true, expiresIn: 60 });
+}
+
+/** End a session and send the approve that takes back what it rests on. */
+export async function closeWith(terms, id, transaction) {
+	return postJson(`${facilitatorOf(terms)}/sessions/${encodeURIComponent(id)}/close`, { transaction });
 }
 
 /** End a session at the facilitator. */

@@ -5,21 +5,16 @@
 
 import { readAddress } from "./address.js";
 import { base64, concat, fromBase64, hex, sha256, utf8 } from "./bytes.js";
-import { ledgerOf, takenBack } from "./facilitator.js";
+import { closeWith, closingQuote, ledgerOf } from "./facilitator.js";
 import { postJson } from "./http.js";
-import { address, int, preimageOf } from "./transfer.js";
+import { paymentsEnd } from "./ledger-height.js";
+import { CALL, NUMBER, preimageOf } from "./transfer.js";
+import { address, int, map, opaque, symbol, vector } from "./xdr.js";
 
-/** Where the authorised call begins in what is signed: behind its type, the network, a number and a ledger. */
-const NUMBER = 4 + 32;
-const CALL = NUMBER + 8 + 4;
-
-/** XDR's numbers: ENVELOPE_TYPE_TX, INVOKE_HOST_FUNCTION, SOROBAN_CREDENTIALS_ADDRESS and types of values. */
+/** XDR's numbers: ENVELOPE_TYPE_TX, INVOKE_HOST_FUNCTION, SOROBAN_CREDENTIALS_ADDRESS, SCV_BYTES. */
 const TRANSACTION = 2;
 const INVOKE = 24;
 const BY_ADDRESS = 1;
-const VECTOR = 16;
-const MAP = 17;
-const SYMBOL = 15;
 const BYTES = 13;
 
 /** A place in a ledger costs so much at least; the facilitator pays it. */
@@ -27,24 +22,32 @@ const FEE = 100;
 
 const PLAY_MONEY = "100";
 
-/** @param terms of the way to pay, whose facilitator is asked */
-export function siteOf(terms, { passphrase, devnet }) {
+/** @param way to pay: its terms, whose facilitator is asked, the passphrase, and symbol and decimals of the asset */
+export function siteOf({ terms, passphrase, symbol, decimals }, devnet) {
 	let highest = 0;
 	/** A facilitator of several nodes may tell of an earlier ledger than it did before. */
 	const ledger = async () => {
 		const told = await ledgerOf(terms);
+		if (!Number.isSafeInteger(told.sequence)) {
+			return told;
+		}
 		highest = Math.max(highest, told.sequence);
 		return { ...told, sequence: highest };
 	};
 	return {
 		passphrase,
+		symbol,
+		decimals,
 		ledger,
 		fund: devnet ? (account) => fund(devnet, account) : undefined,
 		transfers: {
-			prepare: (wanted) => prepared(wanted, passphrase, ledger),
+			prepare: (wanted) => prepared(wanted, { passphrase, ledger }),
 			complete: async (transfer) => completed(transfer),
 		},
-		takeBack: (wallet, { spender, id }) => takenBack(terms, wallet, { spender, id }, passphrase),
+		revocations: {
+			prepare: (parties) => closingQuote(terms, parties),
+			send: ({ id, transaction }) => closeWith(terms, id, transaction),
+		},
 	};
 }
 
@@ -58,12 +61,11 @@ async function fund(devnet, account) {
 }
 
 /** The number is made of the purchase: who signs twice for one has the ledger take it once. */
-async function prepared({ user, asset, payTo, amount, maxTimeoutSeconds, identifier }, passphrase, ledger) {
-	const { sequence, secondsPerLedger } = await ledger();
-	const name = ["x402-page-transfer:v1", passphrase, user, identifier].join("\n");
+async function prepared({ user, asset, payTo, amount, maxTimeoutSeconds, identifier }, site) {
+	const name = ["x402-page-transfer:v1", site.passphrase, user, identifier].join("\n");
 	const number = (await sha256(utf8(name))).slice(0, 8);
-	const lastLedger = int(sequence + Math.ceil(maxTimeoutSeconds / secondsPerLedger));
-	const preimage = await preimageOf(user, { asset, payTo, amount }, passphrase, concat(number, lastLedger));
+	const lastLedger = int(await paymentsEnd(maxTimeoutSeconds, site));
+	const preimage = await preimageOf(user, { asset, payTo, amount }, site.passphrase, concat(number, lastLedger));
 	return { preimage: base64(preimage), hash: hex(await sha256(preimage)) };
 }
 
@@ -79,9 +81,6 @@ function completed({ preimage, signature, user }) {
 		int(1), int(0), int(INVOKE), int(0), call, int(1), credentials, invocation, int(0), int(0)));
 }
 
-const signatures = (key, signature) => concat(int(VECTOR), int(1), int(1), int(MAP), int(1), int(2),
-	symbol("public_key"), opaque(key), symbol("signature"), opaque(signature));
+const signatures = (key, signature) => vector(map([symbol("public_key"), octets(key)], [symbol("signature"), octets(signature)]));
 
-const symbol = (name) => concat(int(SYMBOL), int(name.length), utf8(name), new Uint8Array(-name.length & 3));
-
-const opaque = (bytes) => concat(int(BYTES), int(bytes.length), bytes);
+const octets = (bytes) => concat(int(BYTES), opaque(bytes));

@@ -5,16 +5,14 @@
 
 import { Account } from "./account.js";
 import { deliver, isKept, showAgain } from "./delivery.js";
-import { element, notify } from "./elements.js";
+import { Elapsed } from "./elapsed.js";
+import { element, facts, notify } from "./elements.js";
 import { hasFreighter } from "./freighter-wallet.js";
 import { toDecimal, toUnits } from "./money.js";
 import { siteOf } from "./page-site.js";
 import { Problem } from "./problem.js";
 import { Purchase } from "./purchase.js";
-
-const TIMES = [["15 minutes", 900], ["1 hour", 3600], ["1 day", 86400]];
-
-const USUAL_TIME = 3600;
+import { timeField } from "./session-times.js";
 
 /** A session that is opened here is meant for so many calls. */
 const USUAL_CALLS = 10n;
@@ -27,11 +25,12 @@ class PayPage {
 			extensions: required.extensions ?? {} } }));
 		this.session = this.#way("session");
 		this.alone = this.#way("exact");
-		const [first] = this.ways;
-		this.site = siteOf((this.session ?? this.alone).terms, { passphrase: first.passphrase, devnet });
+		this.site = siteOf(this.session ?? this.alone, devnet);
 		this.account = new Account(this.site, this.session?.terms ?? null);
 		this.account.addEventListener("change", () => this.show());
+		/** A purchase whose end is not known, and one that has come. */
 		this.pending = null;
+		this.bought = null;
 		this.busy = null;
 		this.focused = false;
 		this.panel = element("div");
@@ -51,7 +50,9 @@ class PayPage {
 
 	async start() {
 		try {
-			this.pending = await Purchase.open(this.path);
+			const purchase = await Purchase.open(this.path);
+			this.pending = purchase?.received ? null : purchase;
+			this.bought = purchase?.received && purchase.repeats ? purchase : null;
 			await this.account.restore();
 		}
 		catch (problem) {
@@ -59,8 +60,9 @@ class PayPage {
 		}
 		this.show();
 		if (this.pending) {
-			this.#tell(new Problem("A payment for this page was sent, and its answer did not come. Ask for it again: it is charged once.",
-				{ remedy: "retry" }));
+			this.#tell(new Problem(this.pending.receipt ? "A payment for this page was made, and the server failed. "
+				+ "Ask again, or who runs this site." : "A payment for this page was sent, and its answer did not come. "
+				+ "Ask for it again: it is charged once.", { remedy: "retry" }));
 		}
 	}
 
@@ -75,17 +77,29 @@ class PayPage {
 			: this.pending ? this.#startingOver()
 				: !wallet ? this.#connecting() : [...this.#wallet(), ...this.#paying(sessions)];
 		this.panel.replaceChildren(...parts);
-		if (isKept(this.path)) {
+		if (!this.pending && (isKept(this.path) || this.bought)) {
 			this.panel.prepend(element("p", {}, "You have paid for this page in this tab before. ",
-				this.#button("Show it again", () => showAgain(this.path), "second")));
+				this.#button("Show it again", () => this.#showAgain(), "second")));
 		}
 		if (focused) {
 			this.panel.querySelector("button, input")?.focus();
 		}
 	}
 
+	#showAgain() {
+		return isKept(this.path) ? showAgain(this.path) : this.#work("Asking again…", () => this.#send(this.bought));
+	}
+
 	#startingOver() {
-		return [element("p", {}, "What was sent may still be charged besides, if you begin anew. "), element("div", { className: "row" },
+		const { receipt, identifier, terms } = this.pending;
+		const paidBy = this.ways.find((way) => way.scheme === terms.accepted.scheme) ?? this.ways[0];
+		const proof = element("dl");
+		const paid = /^\d+$/.test(receipt?.amount) ? receipt.amount : terms.accepted.amount;
+		facts(proof, [...receipt ? [["Paid", this.#amount(paid, paidBy)],
+			["Transaction", element("span", { className: "address" }, String(receipt.transaction))]] : [],
+			["Name of this purchase", element("span", { className: "address" }, identifier)]]);
+		return [proof, element("p", {}, receipt ? "Keep this: it shows that you have paid. To begin anew is another payment."
+			: "What was sent may still be charged besides, if you begin anew."), element("div", { className: "row" },
 			this.#button("Start over", () => {
 				this.pending.forget();
 				this.pending = null;
@@ -146,8 +160,7 @@ class PayPage {
 		const { decimals, symbol } = this.session;
 		const cap = element("input", { id: "x402-cap", value: toDecimal(price * USUAL_CALLS, decimals), inputMode: "decimal",
 			autocomplete: "off", required: true });
-		const time = element("select", { id: "x402-time" },
-			...TIMES.map(([label, seconds]) => element("option", { value: seconds, selected: seconds === USUAL_TIME }, label)));
+		const time = timeField({ id: "x402-time" });
 		const open = element("button", { className: this.alone ? "second" : "" }, more ? "Open another session" : "Open a session");
 		const form = element("form", {},
 			element("p", {}, "Or sign once, and pay this site's pages from that for as long as you let it. What you do not use stays yours."),
@@ -177,7 +190,7 @@ class PayPage {
 		try {
 			const { response } = await purchase.send(leaving.signal);
 			const shown = await deliver(this.path, response);
-			purchase.forget();
+			purchase.arrived();
 			this.pending = null;
 			if (shown) {
 				this.busy = "done";
@@ -187,13 +200,26 @@ class PayPage {
 			}
 		}
 		catch (problem) {
+			if (purchase.received) {
+				throw this.#notAgain(purchase, problem);
+			}
 			this.pending = (problem.remedy === "retry" || !(problem instanceof Problem)) ? purchase : null;
+			this.bought = null;
 			if (!(problem instanceof Problem)) {
 				throw new Problem("The answer broke off. Ask for it again: it is charged once.", { remedy: "retry" });
 			}
 			await this.account.refresh().catch(() => {});
 			throw problem;
 		}
+	}
+
+	/** What has come once is no debt of the server's for ever. */
+	#notAgain(purchase, problem) {
+		if (problem instanceof Problem && problem.remedy !== "retry") {
+			purchase.forget();
+			this.bought = null;
+		}
+		return new Problem(`What you paid for cannot be shown again now. ${problem instanceof Problem ? problem.message : ""}`);
 	}
 
 	/** One thing at a time, with what goes on, how long it takes and what came of it. */
@@ -207,13 +233,9 @@ class PayPage {
 		this.panel.querySelectorAll("button, input, select").forEach((control) => {
 			control.disabled = true;
 		});
-		const since = Date.now();
-		const clock = element("span");
-		clock.setAttribute("aria-hidden", "true");
-		this.status.replaceChildren(doing, " ", clock);
-		const ticking = setInterval(() => {
-			clock.textContent = `${Math.round((Date.now() - since) / 1000)} s`;
-		}, 1000);
+		const elapsed = new Elapsed();
+		this.status.replaceChildren(doing, elapsed.place);
+		elapsed.start();
 		let failure = null;
 		try {
 			await work();
@@ -221,7 +243,7 @@ class PayPage {
 		catch (problem) {
 			failure = problem;
 		}
-		clearInterval(ticking);
+		elapsed.stop();
 		this.status.replaceChildren();
 		if (this.busy !== "done") {
 			this.busy = null;
@@ -243,16 +265,18 @@ class PayPage {
 	}
 
 	#tell(problem) {
-		const unsafe = problem.remedy === "retry" && this.pending && !this.pending.repeats;
-		const told = unsafe ? new Problem("The payment may have been made. Look into your wallet before you pay again.") : problem;
-		if (unsafe) {
+		const single = problem.remedy === "retry" && this.pending && !this.pending.repeats && !this.pending.receipt;
+		const told = !single || problem.uncharged ? problem
+			: new Problem("The payment may have been made. Look into your wallet before you pay again.");
+		if (single) {
 			this.pending.forget();
 			this.pending = null;
 			this.show();
 		}
+		const again = (label) => ({ label, action: () => this.#again() });
 		notify(this.notice, told, {
-			"retry": { label: this.pending ? "Ask again" : "Try again", action: () => this.#again() },
-			"reopen": { label: "Try again", action: () => this.#again() },
+			"retry": !this.pending ? again("Try again") : this.pending.repeats ? again("Ask again") : undefined,
+			"reopen": again("Try again"),
 		});
 		this.notice.querySelector("button")?.focus();
 	}
@@ -275,8 +299,12 @@ class PayPage {
 		return button;
 	}
 
-	#price({ terms, decimals, symbol }) {
-		return `${toDecimal(BigInt(terms.accepted.amount), decimals)} ${symbol}`;
+	#price(way) {
+		return this.#amount(way.terms.accepted.amount, way);
+	}
+
+	#amount(units, { decimals, symbol }) {
+		return `${toDecimal(BigInt(units), decimals)} ${symbol}`;
 	}
 
 }

@@ -5,7 +5,7 @@
  */
 
 import { base64, utf8 } from "./bytes.js";
-import { Problem, ofAnswer, ofReason } from "./problem.js";
+import { Problem, ofAnswer, ofReason, priceChanged } from "./problem.js";
 import { signed } from "./signature.js";
 import { correction, keep, now } from "./signing-clock.js";
 import { challengeOf, decode } from "./terms.js";
@@ -17,14 +17,18 @@ export const newIdentifier = () => `pay_${crypto.randomUUID().replaceAll("-", ""
 /** What a browser asks for when somebody follows a link, so that the answer that was paid for is the one that a visit gets. */
 const PAGES = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8";
 
+/** Has our servers tell a redirect in a header of this name: a browser tells no page where one leads. */
+export const REDIRECT = "X402-Redirect";
+
 /** What is mended by one more signature for what the server asks now. */
 const TO_SIGN_ANEW = ["resource_mismatch", "payment_expired"];
 
 /**
  * Answers {response, receipt}, or throws a Problem for which nothing of the answer was given.
  * @param body what is posted, as JSON; null for a page that is got
+ * @param doubt whether an earlier try under this identifier may have been charged
  */
-export async function pay(path, body, { terms, session, identifier, signal }) {
+export async function pay(path, body, { terms, session, identifier, signal, doubt = false }) {
 	const { accepted } = terms;
 	const call = callOf(path, body);
 	let response = await send(call, await header(terms, session, identifier, call, now()), signal);
@@ -36,46 +40,60 @@ export async function pay(path, body, { terms, session, identifier, signal }) {
 			keep(put);
 		}
 	}
-	return outcome(response, terms);
+	return outcome(response, terms, doubt);
 }
 
 /** The same for a transfer of its own, by the transaction that its payer has signed. */
-export async function payBy(transaction, path, body, { terms, identifier, signal }) {
+export async function payBy(transaction, path, body, { terms, identifier, signal, doubt = false }) {
 	const payment = paymentOf(terms, { transaction }, identifier);
-	return outcome(await send(callOf(path, body), payment, signal), terms);
+	return outcome(await send(callOf(path, body), payment, signal), terms, doubt);
 }
 
 function callOf(path, body) {
-	return (body === null) ? { path, method: "GET", headers: { Accept: PAGES } }
+	return (body === null) ? { path, method: "GET", headers: { Accept: PAGES, [REDIRECT]: "tell" } }
 		: { path, method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) };
 }
 
-async function outcome(response, { accepted }) {
+async function outcome(response, { accepted }, doubt) {
+	if (response.type === "opaqueredirect") {
+		throw new Problem("The server answered with another address, and browsers do not tell pages which. "
+			+ "The payment may have been made: look into your wallet before you pay again.", { remedy: "retry" });
+	}
 	const receipt = receiptOf(response);
 	if (response.ok) {
 		return { response, receipt };
 	}
-	if (response.status === 402) {
-		const asked = challengeOf(response, accepted.scheme);
-		if (asked && asked.accepted.amount !== accepted.amount) {
-			throw new Problem("The price has changed. Nothing was charged. Reload the page to see the new one.");
-		}
-		throw ofReason(receipt?.errorReason ?? asked?.error ?? "payment_refused");
-	}
 	if (receipt?.success) {
-		throw new Problem(`The payment was made, but the server failed (${response.status}). Ask who runs this site before you pay again.`);
+		throw new Problem(`The payment was made, but the server failed (${response.status}). Ask again, or who runs this site, `
+			+ "before you pay again.", { status: response.status, remedy: "retry", receipt });
 	}
-	throw receipt?.errorReason ? ofReason(receipt.errorReason) : await ofAnswer(response);
+	if (response.status === 402 && (receipt || response.headers.has("PAYMENT-REQUIRED"))) {
+		const asked = challengeOf(response, accepted.scheme);
+		throw asked && asked.accepted.amount !== accepted.amount ? priceChanged(doubt)
+			: ofReason(receipt?.errorReason ?? asked?.error ?? "payment_refused", doubt);
+	}
+	throw await ofAnswer(response, doubt);
 }
 
+/** A redirect is not followed: the payment would go with it, and what comes would have no receipt. */
 async function send({ path, ...call }, payment, signal) {
+	const url = hereAt(path);
 	const headers = { ...call.headers, "PAYMENT-SIGNATURE": payment };
 	try {
-		return await fetch(path, { ...call, cache: "no-store", headers, signal });
+		return await fetch(url, { ...call, cache: "no-store", redirect: "manual", headers, signal });
 	}
 	catch {
 		throw new Problem("The connection broke. Send the same again: it is charged once.", { remedy: "retry" });
 	}
+}
+
+/** The URL of a path at this origin: what begins with two slashes, put as it is, would be another host's. */
+function hereAt(path) {
+	const url = new URL(path.startsWith("/") ? location.origin + path : path, location.href);
+	if (url.origin !== location.origin) {
+		throw new Problem("That is another server. Nothing was sent.", { uncharged: true });
+	}
+	return url;
 }
 
 async function header(terms, session, identifier, { method, body = "" }, at) {
@@ -98,5 +116,10 @@ const isSame = (one, other) => ["network", "asset", "payTo", "amount"].every((na
 
 function receiptOf(response) {
 	const value = response.headers.get("PAYMENT-RESPONSE");
-	return value ? decode(value) : null;
+	try {
+		return value ? decode(value) : null;
+	}
+	catch {
+		return null;
+	}
 }

@@ -4,23 +4,18 @@
  * so that a call whose first signature came to nothing is signed anew under the number of the first.
  */
 
-import { readAddress } from "./address.js";
 import { base64, concat, fromBase64, hex, sha256, utf8 } from "./bytes.js";
+import { paymentsEnd } from "./ledger-height.js";
 import { Problem } from "./problem.js";
+import { call, int, party, units } from "./xdr.js";
 
-/** XDR's numbers: ENVELOPE_TYPE_SOROBAN_AUTHORIZATION, SC_ADDRESS_TYPE_CONTRACT, SCV_I128, SCV_ADDRESS. */
+/** XDR's number: ENVELOPE_TYPE_SOROBAN_AUTHORIZATION. */
 const AUTHORISATION = 9;
-const CONTRACT = 1;
-const I128 = 10;
-const ADDRESS = 18;
 
-/** What the scheme takes a ledger to last, however slow this one is. */
-const USUAL_SECONDS = 5;
-
-/** Of a preimage: where its number (8 bytes) and its last ledger (4 bytes) stand. */
-const NUMBER = 4 + 32;
+/** Of a preimage: where its number (8 bytes), its last ledger (4 bytes) and the authorised call stand. */
+export const NUMBER = 4 + 32;
 const LAST_LEDGER = NUMBER + 8;
-const CALL = LAST_LEDGER + 4;
+export const CALL = LAST_LEDGER + 4;
 
 export class Transfer {
 
@@ -81,9 +76,8 @@ export class Transfer {
 		if (base64(wanted) !== preimage || hex(await sha256(bytes)) !== hash || number !== (this.number ?? number)) {
 			throw new Problem("What the server wants to be signed is another payment than its terms say. Nothing was signed.");
 		}
-		const { sequence, secondsPerLedger } = await this.site.ledger();
 		const lastLedger = new DataView(bytes.buffer).getUint32(LAST_LEDGER);
-		if (lastLedger > sequence + Math.ceil(this.accepted.maxTimeoutSeconds / Math.min(secondsPerLedger, USUAL_SECONDS))) {
+		if (lastLedger > await paymentsEnd(this.accepted.maxTimeoutSeconds, this.site, true)) {
 			throw new Problem("The server wants a payment that is good for longer than its terms say. Nothing was signed.");
 		}
 		this.number = number;
@@ -94,23 +88,5 @@ export class Transfer {
 /** What a wallet hashes and signs: of the call of transfer(from, to, amount), and of nothing that it calls in turn. */
 export async function preimageOf(from, { asset, payTo, amount }, passphrase, numberAndLastLedger) {
 	return concat(int(AUTHORISATION), await sha256(utf8(passphrase)), numberAndLastLedger,
-		int(0), address(asset), int(8), utf8("transfer"),
-		int(3), int(ADDRESS), address(from), int(ADDRESS), address(payTo), int(I128), long(0n), long(BigInt(amount)),
-		int(0));
-}
-
-export function address(text) {
-	const { account, contract } = readAddress(text) ?? {};
-	if (!account && !contract) {
-		throw new Problem("The server wants to be paid where this page cannot see whom. Nothing was signed.");
-	}
-	return account ? concat(int(0), int(0), account) : concat(int(CONTRACT), contract);
-}
-
-export const int = (value) => Uint8Array.of(value >>> 24, value >>> 16, value >>> 8, value);
-
-export function long(value) {
-	const bytes = new Uint8Array(8);
-	new DataView(bytes.buffer).setBigUint64(0, value);
-	return bytes;
+		int(0), call(asset, "transfer", party(from), party(payTo), units(BigInt(amount))), int(0));
 }

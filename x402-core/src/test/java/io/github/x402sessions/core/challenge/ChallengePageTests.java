@@ -33,6 +33,17 @@ class ChallengePageTests {
 			.doesNotContain("localhost");
 	}
 
+	/** In a policy a path is that path alone, and a semicolon ends the rule. */
+	@Test
+	void aDevnetBelowAPathIsCalledByItsOrigin() {
+		String page = page(
+				new PayPage(true, null, null, null, URI.create("http://localhost:8000/dev;script-src%20*,/net")),
+				"session", Network.STELLAR_TESTNET, "https://f.example")
+			.content();
+		assertThat(page).contains("\"devnet\":\"http://localhost:8000/dev;script-src%20*,/net\"")
+			.contains("connect-src &#39;self&#39; http://localhost:8000 https://f.example; ");
+	}
+
 	@ParameterizedTest
 	@CsvSource({ "upto, https://f.example", "session, ftp://f.example", "session, https://a b", "session, f.example",
 			"session, https://user:pw@f.example", "exact, https://f.example/?key=1" })

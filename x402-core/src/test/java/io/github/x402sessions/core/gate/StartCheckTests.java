@@ -8,6 +8,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.stream.IntStream;
 
 import ch.qos.logback.classic.Level;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
@@ -105,8 +106,32 @@ class StartCheckTests {
 				route("/c", "session", "0.10", ANOTHER));
 		assertThat(this.log.next()).contains("takes no payments to " + ANOTHER, "recipient_mismatch",
 				"Ask its operator");
-		assertThat(this.log.next()).contains("takes all 3 routes");
+		assertThat(this.log.next()).endsWith("takes 1 of 3 routes; it refuses the terms of 2, as told above");
+		assertThat(this.log.messages()).hasSize(2);
 		server.verify(2, postRequestedFor(urlEqualTo("/verify")));
+	}
+
+	@Test
+	void aPriceThatIsRefusedSaysNothingOfLess() {
+		supports("{\"kinds\":[%s]}".formatted(kind("session", "{}")));
+		verifies(okJson("{\"isValid\":false,\"invalidReason\":\"per_call_limit_exceeded\"}"));
+		start(route("/a", "session", "0.10", MERCHANT), route("/b", "session", "0.09", MERCHANT),
+				route("/c", "session", "0.11", MERCHANT));
+		assertThat(this.log.next()).contains("per_call_limit_exceeded");
+		assertThat(this.log.next()).endsWith("takes 1 of 3 routes; it refuses the terms of 2, as told above");
+	}
+
+	@Test
+	void recipientsThatWereNotAskedAboutAreTold() {
+		List<String> schemes = IntStream.range(0, 7).mapToObj((number) -> "scheme" + number).toList();
+		supports("{\"kinds\":[%s]}"
+			.formatted(String.join(",", schemes.stream().map((scheme) -> kind(scheme, "{}")).toList())));
+		verifies(okJson(EMPTY));
+		start(schemes.stream()
+			.map((scheme) -> route("/" + scheme, scheme, "0.10", MERCHANT))
+			.toArray(PricedRoute[]::new));
+		assertThat(this.log.next()).endsWith("takes all 7 routes; of 7 recipients and kinds it was asked about 5");
+		server.verify(5, postRequestedFor(urlEqualTo("/verify")));
 	}
 
 	/** Strangers do not all read what makes no sense. */
@@ -165,7 +190,24 @@ class StartCheckTests {
 		first.whenTold(StartCheck.of(first, both, () -> prices));
 		first.begin();
 		assertThat(this.log.next()).contains("/dead' does not tell what it supports");
-		assertThat(this.log.next()).endsWith("takes 1 of 2 routes; another has not told yet whether it takes others");
+		assertThat(this.log.next()).endsWith("takes 1 of 2 routes; 1 may be taken by another, which has not told yet");
+	}
+
+	@Test
+	void whatADeadFacilitatorMayTakeIsNotCountedAmongMistakes() {
+		supports("{\"kinds\":[%s]}".formatted(kind("session", "{\"limits\":{\"maxAmount\":\"1000000\"}}")));
+		verifies(okJson(EMPTY));
+		server.stubFor(get("/dead/supported").willReturn(aResponse().withStatus(500)));
+		RefreshingFacilitator first = facilitator("");
+		CompositeFacilitator both = new CompositeFacilitator(List.of(first, facilitator("/dead")));
+		List<PriceList> prices = prices(route("/a", "session", "0.10", MERCHANT),
+				route("/b", "exact", "0.20", MERCHANT), route("/c", "session", "0.11", MERCHANT));
+		first.whenTold(StartCheck.of(first, both, () -> prices));
+		first.begin();
+		assertThat(this.log.next()).contains("/dead' does not tell what it supports");
+		assertThat(this.log.next())
+			.contains("takes 1 of 3 routes; 1 may be taken by another, which has not told yet; it supports session on "
+					+ "stellar:testnet. Set ");
 	}
 
 	@Test
@@ -208,6 +250,18 @@ class StartCheckTests {
 			}
 			assertThat(this.log.next()).endsWith("takes the only route");
 		}
+	}
+
+	/** It was right when it was made. */
+	@Test
+	void whatACacheSaysOfTheTimeIsNotLookedAt() {
+		verifies(okJson(EMPTY));
+		String date = DateTimeFormatter.RFC_1123_DATE_TIME.format(ZonedDateTime.now(ZoneOffset.UTC).minusSeconds(300));
+		server.stubFor(get("/supported")
+			.willReturn(okJson("{\"kinds\":[%s]}".formatted(kind("session", "{}"))).withHeader("Date", date)
+				.withHeader("Age", "300")));
+		start(route("/a", "session", "0.10", MERCHANT));
+		assertThat(this.log.next()).endsWith("takes the only route");
 	}
 
 	private static PricedRoute route(String path, String scheme, String price, String payTo) {

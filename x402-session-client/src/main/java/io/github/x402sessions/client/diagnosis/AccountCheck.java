@@ -36,7 +36,11 @@ final class AccountCheck {
 
 	private final TransferReadinessReader holdings;
 
-	AccountCheck(CheckList list, StellarRpc rpc, DiagnosisPlan plan) {
+	/** Whether payments need the node that is asked. */
+	private final boolean needed;
+
+	AccountCheck(CheckList list, StellarRpc rpc, DiagnosisPlan plan, boolean needed) {
+		this.needed = needed;
 		this.list = list;
 		this.plan = plan;
 		this.ledger = new LedgerState(rpc, plan.network().passphrase());
@@ -68,7 +72,8 @@ final class AccountCheck {
 			}
 		}
 		catch (ChainException ex) {
-			this.list.fail(PAYER, "it is not known how the accounts stand: " + CheckList.plain(ex.getMessage()),
+			this.list.unknown(this.needed, PAYER,
+					"it is not known how the accounts stand: " + CheckList.plain(ex.getMessage()),
 					"ask again, or name another node");
 		}
 	}
@@ -122,11 +127,6 @@ final class AccountCheck {
 		BigInteger cap = this.plan.cap();
 		if (balance.spendable().compareTo(price) < 0) {
 			this.list.fail(PAYER, has + ", and a call costs " + asset.describe(price), "send it " + asset.symbol());
-		}
-		else if (cap != null && cap.compareTo(price) < 0) {
-			this.list.fail(PAYER,
-					"at most " + asset.describe(cap) + " is to be spent, and a call costs " + asset.describe(price),
-					"raise the cap");
 		}
 		else if (cap != null && balance.spendable().compareTo(cap) < 0) {
 			this.list.warn(PAYER, has + ", which is less than the cap of " + asset.describe(cap),

@@ -105,10 +105,7 @@ final class ChallengeCheck {
 					+ "them, and many servers read 8 KiB", "say less in the challenge");
 		}
 		checkPlace(url, read);
-		if (!answer.header("Cache-Control")
-			.map((value) -> value.toLowerCase(Locale.ROOT))
-			.orElse("")
-			.contains("no-store")) {
+		if (!String.join(",", answer.headers("Cache-Control")).toLowerCase(Locale.ROOT).contains("no-store")) {
 			this.list.warn(TOPIC, "its 402 may be cached: there is no Cache-Control: no-store",
 					"whoever runs the server, or the proxy before it, has to add it");
 		}

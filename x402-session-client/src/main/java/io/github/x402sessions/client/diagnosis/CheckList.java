@@ -31,6 +31,12 @@ final class CheckList {
 		this.results.add(new CheckResult(CheckResult.Level.FAIL, topic, text, advice));
 	}
 
+	/** What a payment needs has to be known; of the rest somebody should look. */
+	void unknown(boolean needed, String topic, String text, String advice) {
+		CheckResult.Level level = needed ? CheckResult.Level.FAIL : CheckResult.Level.WARN;
+		this.results.add(new CheckResult(level, topic, text, advice));
+	}
+
 	/** Somebody who was asked has answered. */
 	void noteAnswer() {
 		this.answered = true;

@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param rpc the network's JSON-RPC endpoint; {@code null} for a public one
  * @param localRpc the same, where facilitator or server are on this machine; {@code null}
  * if there is none
- * @param pageOrigin the origin of a page in a browser that is to pay; {@code null} if
- * none is
+ * @param pageOrigin the origin, or any URL, of a page in a browser that is to pay;
+ * {@code null} if none is
  */
 public record DiagnosisPlan(Network network, Asset asset, List<String> schemes, @Nullable BigInteger cap,
 		@Nullable String account, @Nullable URI facilitator, @Nullable URI rpc, @Nullable URI localRpc,
@@ -32,8 +32,8 @@ public record DiagnosisPlan(Network network, Asset asset, List<String> schemes, 
 
 	/**
 	 * Check the fields.
-	 * @throws IllegalArgumentException if there is no scheme, or the account is no
-	 * address
+	 * @throws IllegalArgumentException if there is no scheme, the account is no address,
+	 * or a URL is none by http or https
 	 */
 	public DiagnosisPlan {
 		Objects.requireNonNull(network, "network");
@@ -44,6 +44,16 @@ public record DiagnosisPlan(Network network, Asset asset, List<String> schemes, 
 		}
 		if (account != null && !StellarAddress.isAccount(account) && !StellarAddress.isContract(account)) {
 			throw new IllegalArgumentException("account is no address (56 characters, G… or C…, a valid checksum)");
+		}
+		requireWeb(facilitator, "facilitator");
+		requireWeb(rpc, "rpc");
+		requireWeb(localRpc, "localRpc");
+		requireWeb(pageOrigin, "pageOrigin");
+	}
+
+	private static void requireWeb(@Nullable URI url, String field) {
+		if (url != null && !Place.isWeb(url)) {
+			throw new IllegalArgumentException(field + " is no absolute http or https URL");
 		}
 	}
 
@@ -86,6 +96,7 @@ public record DiagnosisPlan(Network network, Asset asset, List<String> schemes, 
 	 * @param localRpc the one where facilitator or server are on this machine, or
 	 * {@code null}
 	 * @return a changed plan
+	 * @throws IllegalArgumentException if one is no absolute http or https URL
 	 */
 	public DiagnosisPlan withServices(@Nullable URI facilitator, @Nullable URI rpc, @Nullable URI localRpc) {
 		return new DiagnosisPlan(this.network, this.asset, this.schemes, this.cap, this.account, facilitator, rpc,
@@ -94,8 +105,9 @@ public record DiagnosisPlan(Network network, Asset asset, List<String> schemes, 
 
 	/**
 	 * Say that a page in a browser is to pay.
-	 * @param pageOrigin the page's origin, or {@code null}
+	 * @param pageOrigin the page's origin or URL, or {@code null}
 	 * @return a changed plan
+	 * @throws IllegalArgumentException if it is no absolute http or https URL
 	 */
 	public DiagnosisPlan withPageOrigin(@Nullable URI pageOrigin) {
 		return new DiagnosisPlan(this.network, this.asset, this.schemes, this.cap, this.account, this.facilitator,

@@ -46,7 +46,7 @@ final class FacilitatorCheck {
 	 * @param server the server that was called
 	 * @return the facilitator, or {@code null} if it was not asked
 	 */
-	@Nullable URI ask(@Nullable PaymentRequirements way, URI server) {
+	@Nullable FoundFacilitator ask(@Nullable PaymentRequirements way, URI server) {
 		URI url = find(way, server);
 		if (url == null) {
 			return null;
@@ -56,11 +56,9 @@ final class FacilitatorCheck {
 					"reach it by https");
 		}
 		SupportedResponse supported = supported(url);
-		if (supported != null && way != null) {
-			check(way, supported);
-		}
+		Optional<SupportedKind> kind = (supported != null && way != null) ? check(way, supported) : Optional.empty();
 		checkHealth(url);
-		return url;
+		return new FoundFacilitator(url, kind.filter((found) -> !sponsors(found)).isPresent());
 	}
 
 	/** The server's word is followed where that leads nobody into a network of theirs. */
@@ -99,21 +97,18 @@ final class FacilitatorCheck {
 	private static @Nullable URI url(Object said) {
 		try {
 			URI url = URI.create(String.valueOf(said));
-			return (url.getHost() != null && url.getRawQuery() == null && url.getRawFragment() == null) ? url : null;
+			boolean web = Place.isWeb(url) && url.getRawQuery() == null && url.getRawFragment() == null;
+			return web ? url : null;
 		}
 		catch (IllegalArgumentException ex) {
 			return null;
 		}
 	}
 
-	private static URI at(URI facilitator, String path) {
-		return URI.create(facilitator.toString().replaceAll("/+$", "") + path);
-	}
-
 	private @Nullable SupportedResponse supported(URI url) {
 		String name = Place.shown(url);
 		try {
-			BoundedResponse answer = this.inquiry.send("the facilitator", Inquiry.get(at(url, "/supported")));
+			BoundedResponse answer = this.inquiry.send("the facilitator", Inquiry.get(Place.at(url, "/supported")));
 			if (answer.status() != 200) {
 				this.list.fail(TOPIC, name + " answers /supported with " + answer.status(),
 						(answer.status() == 401 || answer.status() == 403)
@@ -133,7 +128,7 @@ final class FacilitatorCheck {
 		return null;
 	}
 
-	private void check(PaymentRequirements way, SupportedResponse supported) {
+	private Optional<SupportedKind> check(PaymentRequirements way, SupportedResponse supported) {
 		String kind = way.scheme() + " on " + way.network();
 		Optional<SupportedKind> found = supported.kind(way.scheme(), way.network());
 		if (found.isEmpty()) {
@@ -146,21 +141,25 @@ final class FacilitatorCheck {
 				.toList();
 			this.list.fail(TOPIC, "it does not take " + kind + (others.isEmpty() ? "" : ", but " + others),
 					"name the facilitator that settles for this server");
-			return;
+			return found;
 		}
 		BigInteger price = BaseUnits.read(way.amount()).orElse(BigInteger.ZERO);
 		Optional<String> refusal = KindLimits.of(found.get()).refusal(this.plan.asset(), price);
 		if (refusal.isPresent()) {
 			this.list.fail(TOPIC, "it takes " + kind + ", but not this: " + CheckList.plain(refusal.get()),
 					"whoever runs the server has to change the price, or the facilitator");
-			return;
+			return found;
 		}
 		if (way.scheme().equals("session")) {
 			checkSpender(way, found.get());
 		}
-		boolean sponsors = Boolean.TRUE.equals(found.get().extra().get("areFeesSponsored"));
 		this.list.ok(TOPIC, "it takes " + kind + " at this price"
-				+ (sponsors ? ", and pays the fees" : "; it does not say that it pays the fees"));
+				+ (sponsors(found.get()) ? ", and pays the fees" : "; it does not say that it pays the fees"));
+		return found;
+	}
+
+	private static boolean sponsors(SupportedKind kind) {
+		return Boolean.TRUE.equals(kind.extra().get("areFeesSponsored"));
 	}
 
 	private void checkSpender(PaymentRequirements way, SupportedKind kind) {
@@ -178,7 +177,7 @@ final class FacilitatorCheck {
 	/** Others than ours may have no such page. */
 	private void checkHealth(URI url) {
 		try {
-			BoundedResponse answer = this.inquiry.send("the facilitator", Inquiry.get(at(url, "/health")));
+			BoundedResponse answer = this.inquiry.send("the facilitator", Inquiry.get(Place.at(url, "/health")));
 			boolean well = answer.status() == 200
 					&& Boolean.TRUE.equals(WireJson.read(answer.body(), Map.class).get("ok"));
 			if (well) {

@@ -2,6 +2,7 @@ package io.github.x402sessions.client.diagnosis;
 
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.MalformedURLException;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.net.http.HttpRequest;
@@ -17,9 +18,9 @@ import java.util.stream.Stream;
 
 import javax.net.ssl.SSLException;
 
-import io.github.x402sessions.client.payment.message.SingleValue;
 import io.github.x402sessions.core.http.BoundedHttp;
 import io.github.x402sessions.core.http.BoundedResponse;
+import io.github.x402sessions.core.http.ClockDifference;
 import io.github.x402sessions.core.http.OversizedBodyException;
 
 /**
@@ -30,9 +31,6 @@ final class Inquiry {
 	private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
 
 	private static final int MOST_BYTES = 1024 * 1024;
-
-	/** Half of what a facilitator allows a signature. */
-	private static final Duration TOLERATED = Duration.ofSeconds(30);
 
 	private final BoundedHttp http = new BoundedHttp(CONNECT_TIMEOUT, MOST_BYTES);
 
@@ -78,29 +76,32 @@ final class Inquiry {
 	/**
 	 * Send a request.
 	 * @param server who is asked, for what is said of its clock
-	 * @throws IOException if there is no whole answer in time
+	 * @throws IOException if there is no whole answer in time, or none can be asked for
 	 */
 	BoundedResponse send(String server, HttpRequest.Builder request) throws IOException {
 		Instant asked = now();
-		BoundedResponse response = this.http.send(request, this.timeout);
+		BoundedResponse response = exchange(request);
 		this.list.noteAnswer();
-		if (response.header("Age").isEmpty()) {
-			SingleValue.date(response.header("Date").stream().toList())
-				.ifPresent((theirs) -> compare(server, asked, theirs));
-		}
+		ClockDifference.of(response.headers("Date"), response.headers("Age"), asked, now())
+			.ifPresent((difference) -> compare(server, difference));
 		return response;
 	}
 
+	/** Not all that is a URL can be called. */
+	private BoundedResponse exchange(HttpRequest.Builder request) throws IOException {
+		try {
+			return this.http.send(request, this.timeout);
+		}
+		catch (IllegalArgumentException ex) {
+			throw new MalformedURLException("it cannot be asked");
+		}
+	}
+
 	/** Each server is told of once, however often it is asked. */
-	private void compare(String server, Instant asked, Instant theirs) {
-		Duration behind = Duration.between(now(), theirs);
-		Duration ahead = Duration.between(theirs.plusSeconds(1), asked);
-		Duration difference = (behind.compareTo(ahead) > 0) ? behind : ahead;
-		boolean agrees = difference.compareTo(TOLERATED) <= 0;
+	private void compare(String server, ClockDifference difference) {
+		boolean agrees = difference.isTolerable();
 		if (noteClock(server, agrees) && !agrees) {
-			this.list.warn("clock",
-					"this machine is " + difference.toSeconds() + " s "
-							+ ((behind.compareTo(ahead) > 0) ? "behind " : "ahead of ") + server,
+			this.list.warn("clock", "this machine is " + difference.describe() + " " + server,
 					"set the clock of whichever is wrong, by NTP: payments are signed for a time");
 		}
 	}
@@ -126,6 +127,9 @@ final class Inquiry {
 		List<Throwable> causes = Stream.<Throwable>iterate(failure, (cause) -> cause != null, Throwable::getCause)
 			.limit(10)
 			.toList();
+		if (has(causes, MalformedURLException.class)) {
+			return "has a URL that cannot be called";
+		}
 		if (has(causes, OversizedBodyException.class)) {
 			return "answers more than " + MOST_BYTES / 1024 + " KiB";
 		}

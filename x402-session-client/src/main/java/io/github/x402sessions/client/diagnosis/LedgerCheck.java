@@ -43,30 +43,32 @@ final class LedgerCheck {
 	 * Look at it.
 	 * @param way how it is to be paid, or {@code null} if that is not known
 	 * @param url the node
+	 * @param needed whether payments need that node
 	 */
-	void ask(@Nullable PaymentRequirements way, URI url) {
+	void ask(@Nullable PaymentRequirements way, URI url, boolean needed) {
 		StellarRpc rpc = new HttpStellarRpc(url, this.inquiry.http(), this.inquiry.timeout());
 		String node = Place.shown(url);
 		try {
 			String passphrase = rpc.networkPassphrase();
 			this.list.noteAnswer();
 			if (!this.plan.network().passphrase().equals(passphrase)) {
-				this.list.fail(TOPIC,
+				this.list.unknown(needed, TOPIC,
 						node + " serves '" + CheckList.plain(passphrase) + "', not " + this.plan.network().id(),
 						"name a node of that network");
 				return;
 			}
-			checkAge(node, rpc);
+			checkAge(node, rpc, needed);
 		}
 		catch (ChainException ex) {
-			this.list.fail(TOPIC, node + ": " + CheckList.plain(ex.getMessage()),
+			this.list.unknown(needed, TOPIC,
+					node + ": " + CheckList.plain(ex.getMessage()) + "; the accounts are not looked at",
 					"see whether the node runs and is reached from here, or name another");
 			return;
 		}
-		new AccountCheck(this.list, rpc, this.plan).ask(way);
+		new AccountCheck(this.list, rpc, this.plan, needed).ask(way);
 	}
 
-	private void checkAge(String node, StellarRpc rpc) {
+	private void checkAge(String node, StellarRpc rpc, boolean needed) {
 		LatestLedger latest = rpc.latestLedger();
 		if (latest.closeTime() == 0) {
 			this.list.ok(TOPIC, node + " is at ledger " + latest.sequence() + ", and does not say of when");
@@ -80,7 +82,8 @@ final class LedgerCheck {
 					"set its clock, by NTP: sessions and signatures end by time");
 		}
 		else if (age.compareTo(STANDING) > 0) {
-			this.list.fail(TOPIC, text + age.toSeconds() + " s old", "name another node, or compare the clocks");
+			this.list.unknown(needed, TOPIC, text + age.toSeconds() + " s old",
+					"name another node, or compare the clocks");
 		}
 		else if (age.compareTo(LATE) > 0) {
 			this.list.warn(TOPIC, text + age.toSeconds() + " s old", "wait for the node, or compare the clocks");

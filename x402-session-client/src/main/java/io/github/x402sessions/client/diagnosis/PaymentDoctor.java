@@ -57,20 +57,36 @@ public final class PaymentDoctor {
 		PaymentRequired challenge = new ChallengeCheck(list, inquiry).ask(request);
 		PaymentRequirements way = (challenge != null) ? new WaysCheck(list, inquiry.now(), plan).choose(challenge)
 				: null;
-		if (challenge != null && plan.pageOrigin() != null) {
-			new BrowserCheck(list, inquiry).ask(request, plan.pageOrigin());
+		BrowserCheck browser = (challenge != null && plan.pageOrigin() != null)
+				? new BrowserCheck(list, inquiry, plan.pageOrigin()) : null;
+		if (browser != null) {
+			browser.askServer(request);
 		}
-		URI facilitator = new FacilitatorCheck(list, inquiry, plan).ask(way, request.uri());
-		new LedgerCheck(list, inquiry, plan).ask(way, rpc(plan, facilitator, request.uri()));
+		FoundFacilitator facilitator = new FacilitatorCheck(list, inquiry, plan).ask(way, request.uri());
+		if (browser != null && facilitator != null && way != null && way.scheme().equals("session")) {
+			browser.askFacilitator(facilitator.url());
+		}
+		new LedgerCheck(list, inquiry, plan).ask(way, rpc(plan, facilitator, request.uri()),
+				isNodeNeeded(plan, way, facilitator));
 		inquiry.tellClocks();
 		return list.diagnosis();
 	}
 
-	private static URI rpc(DiagnosisPlan plan, @Nullable URI facilitator, URI server) {
+	/**
+	 * Who approves by a facilitator that pays for it asks no node, who signs a transfer
+	 * does.
+	 */
+	private static boolean isNodeNeeded(DiagnosisPlan plan, @Nullable PaymentRequirements way,
+			@Nullable FoundFacilitator facilitator) {
+		boolean transfers = way != null && way.scheme().equals("exact");
+		return plan.rpc() != null || transfers || (facilitator != null && facilitator.feesLeftToPayers());
+	}
+
+	private static URI rpc(DiagnosisPlan plan, @Nullable FoundFacilitator facilitator, URI server) {
 		if (plan.rpc() != null) {
 			return plan.rpc();
 		}
-		URI told = (facilitator != null) ? facilitator : server;
+		URI told = (facilitator != null) ? facilitator.url() : server;
 		return (plan.localRpc() != null && Place.isHere(told)) ? plan.localRpc()
 				: URI.create(plan.network().defaultRpcUrl());
 	}

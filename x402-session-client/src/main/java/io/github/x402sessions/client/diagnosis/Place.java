@@ -4,6 +4,7 @@ import java.net.URI;
 import java.util.Locale;
 import java.util.Objects;
 
+import io.github.x402sessions.client.payment.Origin;
 import io.github.x402sessions.core.bazaar.PublicHost;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Place {
 
+	private static final int LAST_PORT = 65535;
+
 	private Place() {
 	}
 
@@ -19,6 +22,12 @@ final class Place {
 	static boolean isHere(URI url) {
 		String host = Objects.requireNonNullElse(url.getHost(), "").toLowerCase(Locale.ROOT);
 		return host.equals("localhost") || host.matches("127\\.[0-9]+\\.[0-9]+\\.[0-9]+") || host.equals("[::1]");
+	}
+
+	/** Whether it can be asked at all. */
+	static boolean isWeb(URI url) {
+		String scheme = lower(url.getScheme());
+		return (scheme.equals("http") || scheme.equals("https")) && url.getHost() != null && url.getPort() <= LAST_PORT;
 	}
 
 	/** Whether everybody may be sent there: nobody's own network is. */
@@ -32,6 +41,18 @@ final class Place {
 		String query = (url.getRawQuery() != null) ? "?…" : "";
 		String port = (url.getPort() >= 0) ? ":" + url.getPort() : "";
 		return CheckList.plain(url.getScheme() + "://" + url.getHost() + port + url.getRawPath()) + query;
+	}
+
+	/** Its origin, as browsers write it. */
+	static String origin(URI url) {
+		Origin origin = Origin.of(url);
+		boolean usual = origin.port() == (origin.scheme().equals("https") ? 443 : 80);
+		return origin.scheme() + "://" + origin.host() + (usual ? "" : ":" + origin.port());
+	}
+
+	/** A path of a facilitator. */
+	static URI at(URI facilitator, String path) {
+		return URI.create(facilitator.toString().replaceAll("/+$", "") + path);
 	}
 
 	/** Whether a server names the place that was called. */

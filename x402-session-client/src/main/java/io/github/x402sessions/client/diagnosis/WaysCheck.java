@@ -1,5 +1,6 @@
 package io.github.x402sessions.client.diagnosis;
 
+import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -63,7 +64,17 @@ final class WaysCheck {
 					"whoever runs the server has to mend its terms");
 			return null;
 		}
+		checkCap(chosen);
 		return chosen;
+	}
+
+	private void checkCap(PaymentRequirements chosen) {
+		BigInteger cap = this.plan.cap();
+		BigInteger price = BaseUnits.read(chosen.amount()).orElse(BigInteger.ZERO);
+		if (cap != null && cap.compareTo(price) < 0) {
+			this.list.fail(TOPIC, "at most " + this.plan.asset().describe(cap) + " is to be spent, and a call costs "
+					+ this.plan.asset().describe(price), "raise the cap");
+		}
 	}
 
 	private @Nullable PaymentRequirements chosen(List<PaymentRequirements> ways) {

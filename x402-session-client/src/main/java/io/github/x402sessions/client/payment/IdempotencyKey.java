@@ -3,8 +3,8 @@ package io.github.x402sessions.client.payment;
 import java.net.URI;
 import java.util.List;
 
-import io.github.x402sessions.client.payment.message.SingleValue;
 import io.github.x402sessions.core.hash.Sha256;
+import io.github.x402sessions.core.http.SingleValue;
 import io.github.x402sessions.core.idempotency.PaymentIdentifier;
 import org.jspecify.annotations.Nullable;
 

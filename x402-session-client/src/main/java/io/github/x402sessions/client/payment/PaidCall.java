@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 import io.github.x402sessions.client.payment.message.PaymentChallenge;
-import io.github.x402sessions.client.payment.message.SingleValue;
+import io.github.x402sessions.core.http.SingleValue;
 import io.github.x402sessions.core.protocol.PaymentRequired;
 import io.github.x402sessions.core.protocol.PaymentRequirements;
 import org.jspecify.annotations.Nullable;

@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 
 import io.github.x402sessions.client.payment.message.PaymentChallenge;
 import io.github.x402sessions.client.payment.message.PaymentForm;
-import io.github.x402sessions.client.payment.message.SingleValue;
+import io.github.x402sessions.core.http.SingleValue;
 
 /**
  * The answer to a request that carried a payment, as far as it tells of the money. What

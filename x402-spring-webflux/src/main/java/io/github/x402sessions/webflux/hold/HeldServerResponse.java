@@ -155,6 +155,7 @@ public final class HeldServerResponse extends AbstractServerHttpResponse {
 	}
 
 	@Override
+	@SuppressWarnings("TypeParameterUnusedInFormals") // as Spring has it
 	public <T> T getNativeResponse() {
 		throw new IllegalStateException("what is sold leaves once it is paid, by this response alone");
 	}
@@ -213,8 +214,9 @@ public final class HeldServerResponse extends AbstractServerHttpResponse {
 	}
 
 	private Publisher<DataBuffer> step(Part part) {
-		if (part.failure() != null) {
-			return Flux.error(part.failure());
+		Throwable failure = part.failure();
+		if (failure != null) {
+			return Flux.error(failure);
 		}
 		DataBuffer data = part.data();
 		if (data == null) {

@@ -5,6 +5,8 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
 
 import io.github.x402sessions.core.settle.RawAnswer;
 import org.jspecify.annotations.Nullable;
@@ -98,12 +100,22 @@ public final class RawServerResponse implements RawAnswer {
 
 	@Override
 	public Collection<String> names() {
-		return this.response.getHeaders().headerNames();
+		Set<String> names = this.response.getHeaders().headerNames();
+		if (this.response.getCookies().isEmpty() || this.response.getHeaders().containsHeader(HttpHeaders.SET_COOKIE)) {
+			return names;
+		}
+		return Stream.concat(names.stream(), Stream.of(HttpHeaders.SET_COOKIE)).toList();
 	}
 
+	/** Cookies are headers as well, which the server makes of them late. */
 	@Override
 	public Collection<String> values(String name) {
-		return this.response.getHeaders().getOrEmpty(name);
+		List<String> values = this.response.getHeaders().getOrEmpty(name);
+		if (!HttpHeaders.SET_COOKIE.equalsIgnoreCase(name)) {
+			return values;
+		}
+		Stream<ResponseCookie> cookies = this.response.getCookies().values().stream().flatMap(List::stream);
+		return Stream.concat(values.stream(), cookies.map(ResponseCookie::toString)).toList();
 	}
 
 	@Override
@@ -137,6 +149,9 @@ public final class RawServerResponse implements RawAnswer {
 	 */
 	public void remove(String name) {
 		this.response.getHeaders().remove(name);
+		if (HttpHeaders.SET_COOKIE.equalsIgnoreCase(name)) {
+			this.response.getCookies().clear();
+		}
 	}
 
 	/** Return the body that was written in the handler's place, once. */

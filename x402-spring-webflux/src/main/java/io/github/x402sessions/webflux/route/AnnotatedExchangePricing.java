@@ -3,6 +3,7 @@ package io.github.x402sessions.webflux.route;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 import io.github.x402sessions.core.terms.PricedRoute;
@@ -38,6 +39,8 @@ public final class AnnotatedExchangePricing implements ExchangePricing, SmartIni
 
 	private final Map<PricedHandler, Optional<AnnotatedPrice>> prices = new ConcurrentHashMap<>();
 
+	private final Set<PricedRoute> known = ConcurrentHashMap.newKeySet();
+
 	/**
 	 * Create the pricing.
 	 * @param handlers knows the mappings; first asked when all singletons exist
@@ -61,8 +64,8 @@ public final class AnnotatedExchangePricing implements ExchangePricing, SmartIni
 
 	@Override
 	public Mono<PricedRoute> find(ServerWebExchange exchange) {
-		return this.prices.values().stream().anyMatch(Optional::isPresent)
-				? this.handlers.find(exchange).mapNotNull((handler) -> price(handler).orElse(null)) : Mono.empty();
+		return this.known.isEmpty() ? Mono.empty()
+				: this.handlers.find(exchange).flatMap((handler) -> Mono.justOrEmpty(price(handler)));
 	}
 
 	/** Return the price of a method, or empty if it is free. */
@@ -74,8 +77,13 @@ public final class AnnotatedExchangePricing implements ExchangePricing, SmartIni
 		return this.prices
 			.computeIfAbsent(this.handlers.implementation(handler),
 					(key) -> Optional.ofNullable(key.price(handler.getMethod()))
-						.map((found) -> fixed(this.reader.read(key.place(), name, found))))
+						.map((found) -> known(fixed(this.reader.read(key.place(), name, found)))))
 			.map(AnnotatedPrice::route);
+	}
+
+	private AnnotatedPrice known(AnnotatedPrice price) {
+		this.known.add(price.route());
+		return price;
 	}
 
 	/** What prices requests knows requests of servlets only. */
@@ -90,7 +98,7 @@ public final class AnnotatedExchangePricing implements ExchangePricing, SmartIni
 	}
 
 	boolean knows(PricedRoute route) {
-		return routes().contains(route);
+		return this.known.contains(route);
 	}
 
 	@Override

@@ -14,6 +14,7 @@ import reactor.core.publisher.Mono;
 import org.springframework.core.Ordered;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.util.function.SingletonSupplier;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.reactive.HandlerAdapter;
 import org.springframework.web.reactive.HandlerResult;
@@ -43,13 +44,13 @@ public final class BackstopAdapter implements HandlerAdapter, Ordered {
 	 * Create the backstop.
 	 * @param annotations prices of handler methods
 	 * @param configured prices of configured routes
-	 * @param others all other adapters, in their order; first asked with the first use
+	 * @param others all other adapters, in their order; asked once, with the first use
 	 */
 	public BackstopAdapter(AnnotatedExchangePricing annotations, ConfiguredExchangePricing configured,
 			Supplier<List<HandlerAdapter>> others) {
 		this.annotations = annotations;
 		this.configured = configured;
-		this.others = others;
+		this.others = SingletonSupplier.of(others);
 	}
 
 	@Override
@@ -57,20 +58,26 @@ public final class BackstopAdapter implements HandlerAdapter, Ordered {
 		return Ordered.HIGHEST_PRECEDENCE;
 	}
 
+	/** The others are asked once, and only for what may run. */
 	@Override
 	public boolean supports(Object handler) {
-		return find(handler).isPresent();
+		return true;
 	}
 
-	private Optional<HandlerAdapter> find(Object handler) {
-		return this.others.get().stream().filter((adapter) -> adapter.supports(handler)).findFirst();
+	private Mono<HandlerResult> run(ServerWebExchange exchange, Object handler) {
+		for (HandlerAdapter adapter : this.others.get()) {
+			if (adapter.supports(handler)) {
+				return adapter.handle(exchange, handler);
+			}
+		}
+		return Mono.error(new IllegalStateException("No HandlerAdapter: " + handler));
 	}
 
 	@Override
 	public Mono<HandlerResult> handle(ServerWebExchange exchange, Object handler) {
 		Optional<PricedRoute> unpaid = unpaid(exchange, handler);
 		if (unpaid.isEmpty()) {
-			return find(handler).orElseThrow().handle(exchange, handler);
+			return run(exchange, handler);
 		}
 		logger.error(
 				"Refused to run {} for the priced route '{}': the payment filter has not decided on it. Is there "

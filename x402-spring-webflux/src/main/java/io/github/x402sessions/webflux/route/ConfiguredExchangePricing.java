@@ -1,6 +1,7 @@
 package io.github.x402sessions.webflux.route;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 
 import io.github.x402sessions.core.terms.PricedRoute;
@@ -9,9 +10,11 @@ import io.github.x402sessions.webflux.ExchangePricing;
 import reactor.core.publisher.Mono;
 
 import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.server.PathContainer;
 import org.springframework.http.server.RequestPath;
 import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.server.ServerWebExchange;
 
 /**
@@ -38,25 +41,35 @@ public final class ConfiguredExchangePricing implements ExchangePricing, SmartIn
 	@Override
 	public Mono<PricedRoute> find(ServerWebExchange exchange) {
 		return this.prices.routes().isEmpty() ? Mono.empty()
-				: Mono.fromSupplier(() -> find(exchange.getRequest()).orElse(null));
+				: Mono.defer(() -> Mono.justOrEmpty(find(exchange.getRequest())));
 	}
 
-	/** Find the route of a request as it is now. */
+	/**
+	 * Find the route of a request as it is now. A prefix that was forwarded is part of
+	 * what a gateway asks its API for.
+	 * @throws ResponseStatusException if its path has several prices
+	 */
 	Optional<PricedRoute> find(ServerHttpRequest request) {
 		RequestPath path = request.getPath();
 		return find(request, path.pathWithinApplication())
 			.or(() -> path.contextPath().value().isEmpty() ? Optional.empty() : find(request, path));
 	}
 
-	/** A prefix that was forwarded is part of what a gateway asks its API for. */
+	/**
+	 * Of paths that a request may be answered by, none is known to be the one. Where they
+	 * cost different things, none is sold, or what is dear could be had for the price of
+	 * something else.
+	 */
 	private Optional<PricedRoute> find(ServerHttpRequest request, PathContainer spelled) {
-		for (String path : AnsweredPaths.of(spelled)) {
-			Optional<PricedRoute> route = this.prices.find(request.getMethod().name(), path, spelled);
-			if (route.isPresent()) {
-				return route;
-			}
+		List<PricedRoute> routes = AnsweredPaths.of(spelled)
+			.stream()
+			.flatMap((path) -> this.prices.find(request.getMethod().name(), path, spelled).stream())
+			.distinct()
+			.toList();
+		if (routes.size() > 1) {
+			throw new ResponseStatusException(HttpStatus.BAD_REQUEST, "the path can be read in several ways");
 		}
-		return Optional.empty();
+		return routes.stream().findFirst();
 	}
 
 	boolean knows(PricedRoute route) {

@@ -22,6 +22,7 @@ import io.github.x402sessions.core.price.Network;
 import io.github.x402sessions.core.terms.PaymentTerms;
 import io.github.x402sessions.core.terms.PricedRoute;
 import io.github.x402sessions.core.terms.RouteMethod;
+import io.github.x402sessions.core.terms.SettlementTiming;
 import io.github.x402sessions.servlet.PaymentFilter;
 import io.github.x402sessions.servlet.route.RouteTable;
 import jakarta.servlet.Filter;
@@ -67,9 +68,12 @@ final class PaidShop implements AutoCloseable {
 		this.tomcat.setPort(0);
 		PaymentTerms exact = terms("exact");
 		RouteTable.Builder routes = RouteTable.builder();
-		for (String path : List.of("/report", "/second", "/data.csv", "/file.pdf", "/picture.svg")) {
+		for (String path : List.of("/report", "/second", "/data.csv", "/file.pdf", "/picture.svg", "/foreign",
+				"/private", "/moved", "/broken")) {
+			PricedRoute route = new PricedRoute(path, List.of(terms("session"), exact), "The <b>report</b> & more",
+					null);
 			routes.route(RouteMethod.of("GET"), path,
-					new PricedRoute(path, List.of(terms("session"), exact), "The <b>report</b> & more", null));
+					path.equals("/broken") ? route.withTiming(SettlementTiming.BEFORE_HANDLER) : route);
 		}
 		PayPage page = new PayPage(true, "Reports & Sons", "/shop/logo.svg", "#ffcc00", devnet());
 		context("/shop", PaymentFilter.builder(new PaymentGate(this.facilitator), routes.build()).page(page).build(),
@@ -149,9 +153,21 @@ final class PaidShop implements AutoCloseable {
 				case "/report", "/second" -> {
 					response.setHeader("Content-Security-Policy",
 							"script-src 'self' 'unsafe-inline'; object-src 'none'; frame-ancestors 'none'");
-					send(response, "text/html;charset=ISO-8859-1",
-							PAGE.formatted(PaidShop.this.sold.incrementAndGet()).getBytes(StandardCharsets.ISO_8859_1));
+					sendReport(response);
 				}
+				case "/foreign" -> {
+					response.setHeader("Content-Security-Policy",
+							"img-src 'none', script-src 'unsafe-inline';Sandbox allow-scripts");
+					sendReport(response);
+				}
+				case "/private" -> {
+					response.setHeader("Cache-Control", "no-store");
+					sendReport(response);
+				}
+				case "/moved" ->
+					response.sendRedirect("/shop/picture.svg?from=" + PaidShop.this.sold.incrementAndGet());
+				case "/free" -> response.sendRedirect("/shop/picture.svg");
+				case "/broken" -> response.sendError(500);
 				case "/data.csv" -> {
 					response.setHeader("Content-Disposition", "attachment; filename=\"data of today.csv\"");
 					send(response, "text/csv", "a,b\n1,2\n".getBytes(StandardCharsets.UTF_8));
@@ -166,6 +182,11 @@ final class PaidShop implements AutoCloseable {
 							.getBytes(StandardCharsets.UTF_8));
 				default -> response.sendError(404);
 			}
+		}
+
+		private void sendReport(HttpServletResponse response) throws IOException {
+			send(response, "text/html;charset=ISO-8859-1",
+					PAGE.formatted(PaidShop.this.sold.incrementAndGet()).getBytes(StandardCharsets.ISO_8859_1));
 		}
 
 		private static void send(HttpServletResponse response, String type, byte[] content) throws IOException {

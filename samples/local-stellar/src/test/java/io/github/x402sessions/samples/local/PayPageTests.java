@@ -58,27 +58,6 @@ class PayPageTests {
 			};
 			""";
 
-	/** A facilitator that has something else signed than it says, by one byte. */
-	private static final String DECEIVING = """
-			const send = window.fetch;
-			window.fetch = async (url, init) => {
-				const answer = await send(url, init);
-				if (window.at < 0 || !String(url).endsWith("/sessions/quote")) {
-					return answer;
-				}
-				const offer = await answer.json();
-				const bytes = Uint8Array.from(atob(offer.transaction), (character) => character.charCodeAt(0));
-				bytes[window.at] ^= 1;
-				window.changed = window.at;
-				const digest = async (data) => new Uint8Array(await crypto.subtle.digest("SHA-256", data));
-				const network = await digest(new TextEncoder().encode("Test SDF Network ; September 2015"));
-				const hash = await digest(Uint8Array.from([...network, ...bytes.slice(0, -4)]));
-				offer.hash = [...hash].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-				offer.transaction = btoa(String.fromCharCode(...bytes));
-				return Response.json(offer);
-			};
-			""";
-
 	@TempDir
 	private static Path downloads;
 
@@ -268,12 +247,15 @@ class PayPageTests {
 		List<List<String>> told = List.of(
 				List.of("503", "facilitator-unavailable", "so nothing can be paid. Nothing was charged", "Ask again"),
 				List.of("409", "payment-identifier-busy", "is being handled at this moment", "Ask again"),
-				List.of("409", "payment-identifier-spent", "its answer is not kept. Ask who runs this site"),
-				List.of("502", "settlement-not-proven", "cannot prove the payment, so nothing was given for it"),
+				List.of("503", "route-not-payable", "Nobody takes payments for this now. Nothing was charged."),
+				List.of("409", "payment-identifier-spent", "its answer is not kept. Ask who runs this site",
+						"Ask again"),
+				List.of("502", "settlement-not-proven", "cannot prove the payment, so nothing was given for it",
+						"Ask again"),
 				List.of("503", "settlement-unknown", "It is not known whether the payment went through", "Ask again"));
 		for (List<String> problem : told) {
 			browser.evaluate("""
-					window.meddle = async () => new Response(JSON.stringify({ type: "https://x402.example/%s" }),
+					window.meddle = async () => new Response(JSON.stringify({ type: "urn:x402-sessions:problem:%s" }),
 						{ status: %s, headers: { "Content-Type": "application/problem+json" } });
 					""".formatted(problem.get(1), problem.get(0)));
 			browser.click("Pay 0.01 USDC once");
@@ -288,24 +270,6 @@ class PayPageTests {
 			}
 		}
 		assertPaid(0);
-	}
-
-	/** The amount, the spender, the asset, the operation, the payer. */
-	@Test
-	void nothingIsSignedButTheApproveThatWasAgreed() {
-		browser.open(shop.url("/shop/report"));
-		connect();
-		browser.evaluate(DECEIVING);
-		for (int at : new int[] { 5, 85, 100, 190, 236, 250, 270 }) {
-			browser.evaluate("window.at = " + at);
-			browser.click("Open a session");
-			browser.awaitText("#x402-pay .notice", "The facilitator's offer contradicts itself. Nothing was signed");
-			assertThat(browser.evaluate("return window.changed")).isEqualTo((long) at);
-			browser.evaluate("document.querySelector('#x402-pay .notice').replaceChildren()");
-		}
-		browser.evaluate("window.at = -1");
-		browser.click("Open a session");
-		browser.awaitText("#x402-left", "0.10 USDC");
 	}
 
 	/** No ledger answers the facilitator, and then it does. */

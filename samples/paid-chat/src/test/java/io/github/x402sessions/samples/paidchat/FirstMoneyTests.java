@@ -183,6 +183,29 @@ class FirstMoneyTests {
 		assertThat(get("/api/free").statusCode()).isEqualTo(200);
 	}
 
+	/** What pages read without a 402 is what the 402 says. */
+	@Test
+	void thePricesAreThoseOfThe402() throws Exception {
+		String asked = get("/api/quote").headers().firstValue(PaymentHeader.REQUIRED).orElseThrow();
+		assertThat(get("/api/prices").body()).contains("\"/api/quote\":\"" + asked + "\"")
+			.contains("\"/api/chat\":", "\"/api/chat/stream\":", "\"/api/slot\":")
+			.doesNotContain("/api/free");
+	}
+
+	@Test
+	void whatIsNotThereIsAPageForPeopleAndAProblemForPrograms() throws Exception {
+		HttpResponse<String> page = http.send(HttpRequest.newBuilder(chat.resolve("/nowhere"))
+			.header("Accept", "text/html,application/xhtml+xml,*/*;q=0.8")
+			.build(), HttpResponse.BodyHandlers.ofString());
+		assertThat(page.statusCode()).isEqualTo(404);
+		assertThat(page.headers().firstValue("Content-Type").orElseThrow()).startsWith("text/html");
+		assertThat(page.body()).contains("<h1>There is no such page</h1>");
+		HttpResponse<String> problem = get("/nowhere");
+		assertThat(problem.statusCode()).isEqualTo(404);
+		assertThat(problem.body()).contains("\"status\":404");
+		assertThat(get("/favicon.ico").statusCode()).isEqualTo(200);
+	}
+
 	@Test
 	void unpaidAndWrongPaymentsAreRefused() throws Exception {
 		HttpResponse<String> unpaid = get("/api/quote");

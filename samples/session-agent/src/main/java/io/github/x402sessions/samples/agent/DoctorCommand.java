@@ -39,6 +39,8 @@ final class DoctorCommand extends SessionCommand {
 
 	private static final int NO_ANSWER = 3;
 
+	private static final int LAST_PORT = 65535;
+
 	private static final URI LOCAL_RPC = URI.create("http://localhost:8000/rpc");
 
 	@Parameters(paramLabel = "URL", description = "What is to be paid for.")
@@ -133,8 +135,9 @@ final class DoctorCommand extends SessionCommand {
 
 	private static @Nullable URI web(String option, @Nullable URI url) {
 		try {
-			if (url != null) {
-				Origin.of(url);
+			int port = (url != null) ? Origin.of(url).port() : 0;
+			if (port < 0 || port > LAST_PORT) {
+				throw new IllegalArgumentException("'" + url + "' is no http or https URL that can be called");
 			}
 			return url;
 		}

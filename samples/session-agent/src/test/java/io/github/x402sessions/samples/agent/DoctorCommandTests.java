@@ -69,7 +69,7 @@ class DoctorCommandTests {
 		assertThat(report.get("payable")).isEqualTo(false);
 		assertThat(report.get("answered")).isEqualTo(true);
 		assertThat((List<?>) report.get("checks")).anySatisfy((check) -> assertThat(check.toString())
-			.contains("level=fail", "topic=account", "a call costs 0.5 USDC", "advice=raise the cap"));
+			.contains("level=fail", "topic=terms", "a call costs 0.5 USDC", "advice=raise the cap"));
 	}
 
 	@Test
@@ -87,7 +87,12 @@ class DoctorCommandTests {
 		assertThat(this.out.toString()).contains("answers 404, not 402", "-> there is no such path");
 		String nowhere = "http://127.0.0.1:9";
 		assertThat(doctor(nowhere, "--rpc", nowhere)).isEqualTo(3);
-		assertThat(doctor("nowhere")).isEqualTo(2);
+		for (String wrong : List.of("nowhere", "mcp://shop", "http://127.0.0.1:99999")) {
+			assertThat(doctor(wrong)).as(wrong).isEqualTo(2);
+			assertThat(doctor(nowhere, "--facilitator", wrong)).as(wrong).isEqualTo(2);
+			assertThat(doctor(nowhere, "--rpc", wrong)).as(wrong).isEqualTo(2);
+			assertThat(doctor(nowhere, "--page-origin", wrong)).as(wrong).isEqualTo(2);
+		}
 		assertThat(doctor()).isEqualTo(2);
 		assertThat(doctor(shop.url(), "--account", "S" + "A".repeat(55))).isEqualTo(2);
 		assertThat(this.err.toString()).contains("--account").doesNotContain("SAAAA");

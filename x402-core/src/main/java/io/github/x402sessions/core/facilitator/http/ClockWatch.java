@@ -1,14 +1,11 @@
 package io.github.x402sessions.core.facilitator.http;
 
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeParseException;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-import org.jspecify.annotations.Nullable;
+import io.github.x402sessions.core.http.ClockDifference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,9 +17,6 @@ import org.slf4j.LoggerFactory;
 final class ClockWatch {
 
 	private static final Logger logger = LoggerFactory.getLogger(ClockWatch.class);
-
-	/** Half of what a facilitator allows a signature. */
-	private static final Duration TOLERATED = Duration.ofSeconds(30);
 
 	private final String facilitator;
 
@@ -42,34 +36,23 @@ final class ClockWatch {
 
 	/**
 	 * Note what an answer says.
-	 * @param date the header's value, or {@code null} if there is none
+	 * @param dates the values of its {@code Date}
+	 * @param ages the values of its {@code Age}
 	 * @param asked when the answer was asked for; it was made between then and now
 	 */
-	void note(@Nullable String date, Instant asked) {
-		Instant theirs = (date != null) ? read(date) : null;
-		if (theirs == null) {
+	void note(List<String> dates, List<String> ages, Instant asked) {
+		ClockDifference difference = ClockDifference.of(dates, ages, asked, now()).orElse(null);
+		if (difference == null) {
 			return;
 		}
-		Duration ahead = Duration.between(now(), theirs);
-		Duration behind = Duration.between(theirs.plusSeconds(1), asked);
-		Duration difference = (ahead.compareTo(behind) > 0) ? ahead : behind;
-		if (difference.compareTo(TOLERATED) <= 0) {
+		if (difference.isTolerable()) {
 			this.told.set(false);
 		}
 		else if (this.told.compareAndSet(false, true)) {
 			logger.warn(
-					"The clock of this server is {} s {} that of facilitator '{}': payments that are signed for a "
+					"The clock of this server is {} that of facilitator '{}': payments that are signed for a "
 							+ "time may be refused. Set the clock of this machine, by NTP",
-					difference.toSeconds(), (ahead.compareTo(behind) > 0) ? "behind" : "ahead of", this.facilitator);
-		}
-	}
-
-	private static @Nullable Instant read(String date) {
-		try {
-			return ZonedDateTime.parse(date, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();
-		}
-		catch (DateTimeParseException ex) {
-			return null;
+					difference.describe(), this.facilitator);
 		}
 	}
 

@@ -113,10 +113,12 @@ final class FeignFacilitator implements Facilitator {
 	private Response askSupported() {
 		Instant asked = this.clocks.now();
 		Response response = this.api.supported(this.quick);
-		this.clocks.note(
-				response.headers().getOrDefault(FeignTransport.DATE, List.of()).stream().findFirst().orElse(null),
-				asked);
+		this.clocks.note(header(response, FeignTransport.DATE), header(response, FeignTransport.AGE), asked);
 		return response;
+	}
+
+	private static List<String> header(Response response, String name) {
+		return List.copyOf(response.headers().getOrDefault(name, List.of()));
 	}
 
 	@Override
@@ -185,7 +187,7 @@ final class FeignFacilitator implements Facilitator {
 		try {
 			Response response = exchange.get();
 			FacilitatorResponse read = FacilitatorResponse.read(call, response);
-			response.headers().getOrDefault(ExtensionResponses.HEADER, List.of()).forEach(this.extensions::note);
+			header(response, ExtensionResponses.HEADER).stream().limit(1).forEach(this.extensions::note);
 			return read;
 		}
 		catch (FeignException ex) {

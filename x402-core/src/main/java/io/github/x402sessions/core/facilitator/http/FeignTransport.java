@@ -24,7 +24,10 @@ final class FeignTransport implements Client {
 	/** When an answer was made. */
 	static final String DATE = "Date";
 
-	private static final List<String> LOOKED_AT = List.of(ExtensionResponses.HEADER, DATE);
+	/** How long ago, where a cache has answered. */
+	static final String AGE = "Age";
+
+	private static final List<String> LOOKED_AT = List.of(ExtensionResponses.HEADER, DATE, AGE);
 
 	private static final String JSON = "application/json";
 
@@ -49,7 +52,7 @@ final class FeignTransport implements Client {
 	private static Map<String, Collection<String>> headers(BoundedResponse response) {
 		Map<String, Collection<String>> headers = new HashMap<>();
 		for (String name : LOOKED_AT) {
-			response.header(name).ifPresent((value) -> headers.put(name, List.of(value)));
+			headers.put(name, response.headers(name));
 		}
 		return headers;
 	}

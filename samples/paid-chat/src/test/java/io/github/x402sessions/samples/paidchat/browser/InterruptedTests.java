@@ -92,6 +92,27 @@ class InterruptedTests extends WalkTests {
 		assertThat(browser.text("#pull")).isEqualTo("Pull for 0.10 USDC");
 	}
 
+	@Test
+	void aPullThatMayBeChargedIsGivenUpByHandAlone() {
+		openSession("/slot", "0.30");
+		String payer = payer();
+		long before = ledger.usdc(payer);
+		browser.evaluate("""
+				const send = window.fetch;
+				window.fetch = async (url, init) => {
+					const answer = await send(url, init);
+					return init?.headers?.["PAYMENT-SIGNATURE"] ? new Response("", { status: 504 }) : answer;
+				};""");
+		browser.click("Pull for 0.10 USDC");
+		browser.awaitText("#slot-notice", "it is not known whether the payment was made");
+		assertThat(browser.text("#pull")).isEqualTo("Send it again");
+		browser.click("Give it up");
+		assertThat(browser.text("#pull")).isEqualTo("Pull for 0.10 USDC");
+		assertThat(focus()).isEqualTo("pull");
+		assertThat(browser.texts("#slot-notice")).containsExactly("");
+		assertThat(before - ledger.usdc(payer)).isEqualTo(PRICE);
+	}
+
 	/**
 	 * The session that it was sent with has nothing left then; the other one would pay
 	 * once more.

@@ -61,6 +61,12 @@ class PaidAloneTests {
 			};
 			""";
 
+	/** A proxy gives up on the first answer that was paid for. */
+	private static final String GIVING_UP = """
+			window.meddle = async (url, answer, payment) => payment && window.payments.length === 1
+					? new Response("<h1>504 Gateway Time-out</h1>", { status: 504 }) : answer;
+			""";
+
 	/** The first signature comes to nothing. */
 	private static final String LOSING_A_SIGNATURE = """
 			window.meddle = async (url, answer) => {
@@ -157,6 +163,19 @@ class PaidAloneTests {
 		assertThat(this.browser.evaluate("return window.payments.length")).isEqualTo(2L);
 		assertThat(this.browser.evaluate("return window.payments[0] === window.payments[1]")).isEqualTo(true);
 		assertThat(this.browser.evaluate("return window.signatures")).isEqualTo(1L);
+		assertThat(before - ledger.usdc(payer)).isEqualTo(PRICE);
+	}
+
+	@Test
+	void whatAProxyGaveUpOnIsNotCalledUncharged() {
+		this.browser.beforeEveryPage(NOTING + GIVING_UP);
+		String payer = connect("Use a demo wallet");
+		long before = ledger.usdc(payer);
+		payAlone("I need a holiday");
+		this.browser.awaitText("#chat-notice", "it is not known whether the payment was made");
+		assertThat(this.browser.evaluate("return document.getElementById('message').value")).isEqualTo("");
+		this.browser.click("Send it again");
+		this.browser.awaitText("#log .bill", "paid alone");
 		assertThat(before - ledger.usdc(payer)).isEqualTo(PRICE);
 	}
 

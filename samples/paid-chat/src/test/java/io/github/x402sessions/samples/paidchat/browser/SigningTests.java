@@ -109,6 +109,39 @@ class SigningTests extends VisitorTests {
 			.containsOnlyKeys("sessionId");
 	}
 
+	/** A server that has another spender allowed something where a session ends. */
+	@Test
+	void theEndOfASessionAllowsNobodyElse() throws Exception {
+		openSession("0.20");
+		String payer = this.browser.text("#session .address");
+		this.browser.evaluate("""
+				const send = window.fetch;
+				window.fetch = async (url, init) => {
+					const answer = await send(url, init);
+					if (url !== "/api/revocations" || window.honest) {
+						return answer;
+					}
+					const { hash, transaction } = await answer.json();
+					const bytes = Uint8Array.from(atob(transaction), (character) => character.charCodeAt(0));
+					[215, 395].forEach((place) => {
+						bytes[place] ^= 1;
+					});
+					return Response.json({ hash, transaction: btoa(String.fromCharCode(...bytes)) });
+				};
+				""");
+		this.browser.click("End the session");
+		this.browser.awaitText("#session .notice", "Nothing was signed. The session pays nothing any more");
+		assertThat(allowance(payer)).isPositive();
+		this.browser.evaluate("window.honest = true");
+		this.browser.click("End the session");
+		this.browser.awaitText("#session .fine", "The session has ended");
+		assertThat(allowance(payer)).isZero();
+	}
+
+	private static long allowance(String payer) {
+		return ledger.allowance(terms.asset(), payer, (String) Objects.requireNonNull(terms.extra()).get("spender"));
+	}
+
 	private String notedPayment() {
 		return (String) this.browser.evaluate("return window.payments.at(-1)");
 	}

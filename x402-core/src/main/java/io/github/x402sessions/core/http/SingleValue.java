@@ -1,4 +1,4 @@
-package io.github.x402sessions.client.payment.message;
+package io.github.x402sessions.core.http;
 
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
