@@ -186,7 +186,7 @@ final class FreeQuota {
 	}
 
 	/**
-	 * What was taken for a request.
+	 * The calls that were taken for a request.
 	 *
 	 * @param keys what it was counted under
 	 * @param end when the day is over

@@ -104,12 +104,12 @@ public final class ConfiguredPrices {
 
 	/** Find the route of a path within the application, decoded. */
 	Optional<PricedRoute> decoded(String method, String path) {
-		return this.routes.get().decoded(method, path);
+		return configured().decoded(method, path);
 	}
 
 	/** Find the route of a path within the application, as the client spelled it. */
 	Optional<PricedRoute> spelled(String method, PathContainer path) {
-		return this.routes.get().spelled(method, path);
+		return configured().spelled(method, path);
 	}
 
 	/**
