@@ -20,4 +20,15 @@ public interface FreeCaller {
 	 */
 	Optional<String> name(HttpServletRequest request);
 
+	/**
+	 * Name a group of callers who may all be the same one, such as a network. Together
+	 * they have the free calls of 16 of them.
+	 * @param request the request, whose caller has a name
+	 * @return the same name for all of the group, and for no caller; empty if the caller
+	 * is in none
+	 */
+	default Optional<String> group(HttpServletRequest request) {
+		return Optional.empty();
+	}
+
 }

@@ -55,7 +55,8 @@ class HostileExchangeTests {
 	static void open() {
 		shop = new FluxShop(facilitator, Application.class, "x402.routes[0].path=/paid/**", "x402.routes[0].price=0.10",
 				"x402.routes[1].path=/files/book.txt", "x402.routes[1].price=0.10", "x402.routes[2].path=/socket",
-				"x402.routes[2].price=0.10", "x402.routes[3].path=/files/**", "x402.routes[3].price=0.01");
+				"x402.routes[2].price=0.10", "x402.routes[3].path=/files/**", "x402.routes[3].price=0.01",
+				"x402.routes[4].path=/giveaways/**", "x402.routes[4].price=0.02");
 	}
 
 	@AfterAll
@@ -113,6 +114,7 @@ class HostileExchangeTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "/files//book.txt", "/files/./book.txt", "/files/../files/book.txt",
 			"/files/x/../book.txt", "/files/%2e/book.txt", "/files\\book.txt", "/files/%2562ook.txt",
+			"/giveaways/../files/other.txt", "/giveaways/%2e%2e/files/other.txt", "/giveaways/..;x/files/other.txt",
 			"/files/book.txt/", "/files/book.txt%2F", "/files/book.txt%3B", "/files/.%2e/files/book.txt" })
 	void whatMayBeOneOfTwoThingsIsNotSold(String target) throws Exception {
 		assertThat(shop.raw("GET", target, "")).startsWith("HTTP/1.1 400").doesNotContain(Handlers.GOODS);

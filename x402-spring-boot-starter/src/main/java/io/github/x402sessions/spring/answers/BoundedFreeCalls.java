@@ -32,9 +32,9 @@ final class BoundedFreeCalls implements FreeCallCounter, AutoCloseable {
 	}
 
 	@Override
-	public void giveBack(String key) {
+	public void giveBack(String key, Instant end) {
 		make(() -> {
-			this.counter.giveBack(key);
+			this.counter.giveBack(key, end);
 			return true;
 		});
 	}

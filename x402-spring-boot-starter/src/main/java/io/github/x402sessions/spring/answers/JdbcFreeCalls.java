@@ -70,7 +70,7 @@ final class JdbcFreeCalls implements FreeCallCounter {
 	}
 
 	@Override
-	public void giveBack(String key) {
+	public void giveBack(String key, Instant end) {
 		update(GIVE_BACK, key);
 	}
 

@@ -10,7 +10,7 @@ public interface FreeCallCounter {
 
 	/**
 	 * Take one call.
-	 * @param key names caller, route and day
+	 * @param key names caller or group, route and day
 	 * @param limit how many there are
 	 * @param end when the day is over; what was counted is forgotten after it, and not
 	 * before
@@ -21,8 +21,9 @@ public interface FreeCallCounter {
 	/**
 	 * Give a call back that was taken, once.
 	 * @param key as it was taken
+	 * @param end as it was taken
 	 */
-	void giveBack(String key);
+	void giveBack(String key, Instant end);
 
 	/**
 	 * Return where calls are counted, for the log.

@@ -23,8 +23,11 @@ final class MemoryFreeCalls implements FreeCallCounter {
 	}
 
 	@Override
-	public void giveBack(String key) {
-		this.today.get().counts().computeIfPresent(key, (same, used) -> (used > 1) ? used - 1 : null);
+	public void giveBack(String key, Instant end) {
+		Day day = this.today.get();
+		if (end.equals(day.end())) {
+			day.counts().computeIfPresent(key, (same, used) -> (used > 1) ? used - 1 : null);
+		}
 	}
 
 	@Override

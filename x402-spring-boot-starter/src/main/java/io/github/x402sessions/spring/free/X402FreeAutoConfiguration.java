@@ -71,8 +71,14 @@ public final class X402FreeAutoConfiguration {
 	@ConditionalOnMissingBean(name = "x402FreeCalls")
 	FreeCallListener x402FreeCalls(ObjectProvider<FreeConditions> conditions, FreeCallCounter counter,
 			FreeCaller caller, X402Properties properties) {
-		return new FreeCallListener(conditions.getIfAvailable(UnknownCallers::new),
-				new FreeQuota(counter, caller, InstantSource.system(), properties.free().timeZone()));
+		return new FreeCallListener(conditions.getIfAvailable(UnknownCallers::new), new FreeQuota(counter, caller,
+				keys(counter, properties), InstantSource.system(), properties.free().timeZone()));
+	}
+
+	/** What is counted elsewhere is counted by all instances under the same keys. */
+	private static FreeCallKeys keys(FreeCallCounter counter, X402Properties properties) {
+		return (counter instanceof MemoryFreeCalls) ? FreeCallKeys.ofThisInstance()
+				: FreeCallKeys.shared(properties.answers().encryptionKey());
 	}
 
 	/** With Spring Security. */

@@ -102,14 +102,24 @@ public final class ConfiguredPrices {
 		return this.routes.get();
 	}
 
-	/** Find the route of a path within the application, decoded. */
-	Optional<PricedRoute> decoded(String method, String path) {
-		return this.routes.get().decoded(method, path);
+	/**
+	 * Find the route of one reading of a path.
+	 * @param method the request's method
+	 * @param path the path within the application, decoded
+	 * @return the route, or empty if it is free
+	 */
+	public Optional<PricedRoute> decoded(String method, String path) {
+		return configured().decoded(method, path);
 	}
 
-	/** Find the route of a path within the application, as the client spelled it. */
-	Optional<PricedRoute> spelled(String method, PathContainer path) {
-		return this.routes.get().spelled(method, path);
+	/**
+	 * Find the route of a path as the client spelled it.
+	 * @param method the request's method
+	 * @param path the path within the application
+	 * @return the route, or empty if it is free
+	 */
+	public Optional<PricedRoute> spelled(String method, PathContainer path) {
+		return configured().spelled(method, path);
 	}
 
 	/**

@@ -66,17 +66,33 @@ public final class GatewayRouteCheck implements SmartInitializingSingleton {
 
 	private void check(String place, X402Properties.Route route, List<String> wide) {
 		String path = String.valueOf(route.path());
-		Optional<String> found = wide.stream()
-			.filter((pattern) -> PathOverlap.of(path, pattern) && !isCovered(pattern, route))
-			.findFirst();
-		found.ifPresent((pattern) -> tell(place, path, pattern));
+		List<String> met = wide.stream().filter((pattern) -> PathOverlap.of(path, pattern)).toList();
+		for (String pattern : met) {
+			if (covering(pattern, route).isEmpty()) {
+				tell(place, path, pattern);
+				return;
+			}
+		}
+		for (String pattern : met) {
+			X402Properties.Route other = covering(pattern, route).orElseThrow();
+			if (!PathOverlap.covers(path, pattern) && !isSamePrice(place, other, route)) {
+				tellOfTwo(place, path, pattern, "x402.routes[" + this.routes.indexOf(other) + "]");
+				return;
+			}
+		}
 	}
 
-	/** By any price that those who ask for the route have to pay too. */
-	private boolean isCovered(String pattern, X402Properties.Route route) {
+	/** The price that those who ask for all of a gateway's route have to pay too. */
+	private Optional<X402Properties.Route> covering(String pattern, X402Properties.Route route) {
 		return this.routes.stream()
 			.filter((other) -> other.method() == null || other.method().equals(route.method()))
-			.anyMatch((other) -> PathOverlap.covers(String.valueOf(other.path()), pattern));
+			.filter((other) -> PathOverlap.covers(String.valueOf(other.path()), pattern))
+			.reduce((one, other) -> PathOverlap.covers(String.valueOf(one.path()), String.valueOf(other.path())) ? other
+					: one);
+	}
+
+	private static boolean isSamePrice(String place, X402Properties.Route one, X402Properties.Route other) {
+		return one.terms(place).equals(other.terms(place));
 	}
 
 	private void tell(String place, String path, String pattern) {
@@ -87,6 +103,12 @@ public final class GatewayRouteCheck implements SmartInitializingSingleton {
 					"Add a route for " + pattern + ", or let the gateway route single paths.");
 		}
 		logger.warn("{}: {}. Price '{}' too", place, problem, pattern);
+	}
+
+	private static void tellOfTwo(String place, String path, String pattern, String other) {
+		logger.warn("{}: '{}' has a price of its own, but the gateway routes all of '{}', so what its upstream takes "
+				+ "for the same path, as many do with capital letters or a '.json' behind it, is sold for the price "
+				+ "of {}. Its upstream has to be strict, or the prices the same", place, path, pattern, other);
 	}
 
 }

@@ -30,6 +30,8 @@ final class AnswerPlace implements AutoCloseable {
 
 	private static final Map<Kind, Ground> grounds = new EnumMap<>(Kind.class);
 
+	private static final Map<ShopDatabase.Kind, ShopDatabase> databases = new EnumMap<>(ShopDatabase.Kind.class);
+
 	private final Ground ground;
 
 	/** The last is closed first. */
@@ -56,8 +58,8 @@ final class AnswerPlace implements AutoCloseable {
 			}, (key) -> {
 			});
 			case REDIS -> ground(redis());
-			case POSTGRESQL -> ground(ShopDatabase.of(ShopDatabase.Kind.POSTGRESQL));
-			case SQLITE -> ground(ShopDatabase.of(ShopDatabase.Kind.SQLITE));
+			case POSTGRESQL -> ground(database(ShopDatabase.Kind.POSTGRESQL));
+			case SQLITE -> ground(database(ShopDatabase.Kind.SQLITE));
 		};
 	}
 
@@ -73,7 +75,6 @@ final class AnswerPlace implements AutoCloseable {
 
 	private static Ground ground(ShopDatabase database) {
 		Map<String, AnswerBackend> tables = new ConcurrentHashMap<>();
-		JdbcAnswers.migrated(database, TIMEOUT, TIMEOUT);
 		return new Ground(
 				(lease, retention) -> tables.computeIfAbsent(lease + " " + retention,
 						(same) -> JdbcAnswers.migrated(database, lease, retention)),
@@ -83,6 +84,15 @@ final class AnswerPlace implements AutoCloseable {
 					.param(key)
 					.update(),
 				(key) -> database.jdbc().sql("update x402_answer set details = null where id = ?").param(key).update());
+	}
+
+	/** One for all tests of the process, with our tables. */
+	static ShopDatabase database(ShopDatabase.Kind kind) {
+		return databases.computeIfAbsent(kind, (same) -> {
+			ShopDatabase database = ShopDatabase.of(kind);
+			JdbcAnswers.migrated(database, TIMEOUT, TIMEOUT);
+			return database;
+		});
 	}
 
 	static RedisServer redis() {

@@ -17,11 +17,14 @@ import io.github.x402sessions.spring.RunningShop;
 import io.github.x402sessions.spring.ShopDatabase;
 import io.github.x402sessions.spring.free.FreeCallCounter;
 import io.github.x402sessions.spring.free.FreeShop;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.springframework.data.redis.connection.RedisConnectionFactory;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
+import org.springframework.data.redis.core.StringRedisTemplate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
@@ -37,6 +40,8 @@ class SharedFreeCallsTests {
 
 	private static final List<AutoCloseable> open = new ArrayList<>();
 
+	private static @Nullable RedisServer redis;
+
 	private final String key = UUID.randomUUID().toString();
 
 	@AfterAll
@@ -45,6 +50,17 @@ class SharedFreeCallsTests {
 			closeable.close();
 		}
 		open.clear();
+		if (redis != null) {
+			redis.close();
+			redis = null;
+		}
+	}
+
+	private static RedisServer redis() {
+		if (redis == null) {
+			redis = AnswerPlace.redis();
+		}
+		return redis;
 	}
 
 	@ParameterizedTest
@@ -63,16 +79,16 @@ class SharedFreeCallsTests {
 	@EnumSource(names = "MEMORY", mode = EnumSource.Mode.EXCLUDE)
 	void whatIsGivenBackIsThereAgain(AnswerPlace.Kind kind) {
 		FreeCallCounter counter = Place.of(kind).instance();
-		counter.giveBack(this.key);
+		counter.giveBack(this.key, END);
 		assertThat(counter.take(this.key, 2, END)).isTrue();
 		assertThat(counter.take(this.key, 2, END)).isTrue();
 		assertThat(counter.take(this.key, 2, END)).isFalse();
-		counter.giveBack(this.key);
+		counter.giveBack(this.key, END);
 		assertThat(counter.take(this.key, 2, END)).isTrue();
 		assertThat(counter.take(this.key, 2, END)).isFalse();
-		counter.giveBack(this.key);
-		counter.giveBack(this.key);
-		counter.giveBack(this.key);
+		counter.giveBack(this.key, END);
+		counter.giveBack(this.key, END);
+		counter.giveBack(this.key, END);
 		assertThat(counter.take(this.key, 1, END)).isTrue();
 		assertThat(counter.take(this.key, 1, END)).isFalse();
 	}
@@ -80,7 +96,8 @@ class SharedFreeCallsTests {
 	@ParameterizedTest
 	@EnumSource(names = { "POSTGRESQL", "SQLITE" })
 	void whatIsOverIsForgotten(AnswerPlace.Kind kind) {
-		ShopDatabase database = migrated(kind);
+		ShopDatabase database = database(kind);
+		database.jdbc().sql("delete from x402_free_call").update();
 		Instant past = Instant.now().minus(Duration.ofDays(2));
 		JdbcFreeCalls counter = new JdbcFreeCalls(database);
 		for (int i = 0; i < 4; i++) {
@@ -99,18 +116,33 @@ class SharedFreeCallsTests {
 
 	@Test
 	void aCountInRedisOutlivesItsDay() {
-		RedisServer server = AnswerPlace.redis();
-		open.add(server);
-		FreeCallCounter counter = redis(server, TIMEOUT);
-		assertThat(counter.take(this.key, 1, Instant.now().minusSeconds(60))).isTrue();
-		assertThat(counter.take(this.key, 1, Instant.now().minusSeconds(60))).isFalse();
+		FreeCallCounter counter = redis(TIMEOUT, 10);
+		Instant over = Instant.now().minusSeconds(60);
+		assertThat(counter.take(this.key, 1, over)).isTrue();
+		assertThat(counter.take(this.key, 1, over)).isFalse();
+		assertThat(counter.take(this.key, 1, over.plusSeconds(1))).isTrue();
+	}
+
+	/** What fills it would leave no room for answers that were paid for. */
+	@Test
+	void aDayInRedisHasSoManyCountsAndNoMore() {
+		FreeCallCounter counter = redis(TIMEOUT, 10);
+		Instant end = END.plusSeconds(1);
+		for (int i = 0; i < 10; i++) {
+			assertThat(counter.take(this.key + i, 2, end)).isTrue();
+		}
+		assertThat(counter.take(this.key, 2, end)).isFalse();
+		assertThat(counter.take(this.key + 3, 2, end)).isTrue();
+		assertThat(counter.take(this.key + 3, 2, end)).isFalse();
+		counter.giveBack(this.key + 5, end);
+		assertThat(counter.take(this.key, 2, end)).isTrue();
+		assertThat(counter.take(this.key, 2, end.plusSeconds(1))).isTrue();
 	}
 
 	@Test
 	void whatDoesNotAnswerFails() {
-		RedisServer server = AnswerPlace.redis();
-		open.add(server);
-		FreeCallCounter counter = redis(server, Duration.ofMillis(300));
+		RedisServer server = redis();
+		FreeCallCounter counter = redis(Duration.ofMillis(300), 10);
 		server.freeze(true);
 		try {
 			assertThatIllegalStateException().isThrownBy(() -> counter.take(this.key, 1, END))
@@ -119,7 +151,7 @@ class SharedFreeCallsTests {
 		finally {
 			server.freeze(false);
 		}
-		ShopDatabase database = migrated(AnswerPlace.Kind.SQLITE);
+		ShopDatabase database = database(AnswerPlace.Kind.SQLITE);
 		FreeCallCounter jdbc = new BoundedFreeCalls(new JdbcFreeCalls(database), TIMEOUT);
 		database.away(true);
 		assertThatIllegalStateException().isThrownBy(() -> jdbc.take(this.key, 1, END));
@@ -127,22 +159,23 @@ class SharedFreeCallsTests {
 		assertThat(jdbc.take(this.key, 1, END)).isTrue();
 	}
 
+	/** Of two instances one is a whole application here. */
 	@Test
-	void instancesCountTogetherOverARestart() throws Exception {
-		RedisServer server = AnswerPlace.redis();
-		open.add(server);
-		String[] properties = { "x402.answers.store=redis", "spring.data.redis.port=" + server
-			.port(), "spring.autoconfigure.exclude="
-					+ "org.springframework.boot.jetty.autoconfigure.servlet.JettyServletWebServerAutoConfiguration" };
-		try (RunningShop shop = new RunningShop(FreeShop.class, properties)) {
-			try (RunningShop other = shop.beside(FreeShop.class, properties)) {
-				assertThat(trial(shop, "zoe")).isEqualTo("200 goods");
-				assertThat(trial(other, "zoe")).isEqualTo("200 goods");
-			}
-			try (RunningShop restarted = shop.beside(FreeShop.class, properties)) {
-				assertThat(trial(restarted, "zoe")).isEqualTo("200 goods");
-				assertThat(trial(restarted, "zoe")).isEqualTo("402 1000000");
-			}
+	void instancesCountTogetherAndOverAnOutage() throws Exception {
+		RedisServer server = redis();
+		server.forget();
+		FreeCallCounter other = redis(TIMEOUT, RedisFreeCalls.MAX_COUNTS);
+		try (RunningShop shop = new RunningShop(FreeShop.class, "x402.answers.store=redis",
+				"spring.data.redis.port=" + server.port(), "spring.autoconfigure.exclude="
+						+ "org.springframework.boot.jetty.autoconfigure.servlet.JettyServletWebServerAutoConfiguration")) {
+			assertThat(trial(shop, "zoe")).isEqualTo("200 goods");
+			StringRedisTemplate known = new StringRedisTemplate(shop.bean(RedisConnectionFactory.class));
+			String day = known.keys(RedisFreeCalls.PREFIX + "*").iterator().next();
+			String zoe = String.valueOf(known.opsForHash().keys(day).iterator().next());
+			Instant end = Instant.ofEpochMilli(Long.parseLong(day.substring(RedisFreeCalls.PREFIX.length())));
+			assertThat(other.take(zoe, 3, end)).isTrue();
+			assertThat(trial(shop, "zoe")).isEqualTo("200 goods");
+			assertThat(other.take(zoe, 3, end)).isFalse();
 			assertThat(trial(shop, "zoe")).isEqualTo("402 1000000");
 			server.stop();
 			assertThat(trial(shop, "yves")).isEqualTo("402 1000000");
@@ -170,18 +203,16 @@ class SharedFreeCallsTests {
 		}
 	}
 
-	private static ShopDatabase migrated(AnswerPlace.Kind kind) {
-		ShopDatabase database = ShopDatabase.of(ShopDatabase.Kind.valueOf(kind.name()));
-		JdbcAnswers.migrated(database, TIMEOUT, TIMEOUT);
-		return database;
+	private static ShopDatabase database(AnswerPlace.Kind kind) {
+		return AnswerPlace.database(ShopDatabase.Kind.valueOf(kind.name()));
 	}
 
-	private static FreeCallCounter redis(RedisServer server, Duration timeout) {
-		LettuceConnectionFactory connections = new LettuceConnectionFactory("127.0.0.1", server.port());
+	private static FreeCallCounter redis(Duration timeout, int most) {
+		LettuceConnectionFactory connections = new LettuceConnectionFactory("127.0.0.1", redis().port());
 		connections.afterPropertiesSet();
 		connections.start();
 		open.add(0, connections::destroy);
-		BoundedFreeCalls counter = new BoundedFreeCalls(new RedisFreeCalls(connections), timeout);
+		BoundedFreeCalls counter = new BoundedFreeCalls(new RedisFreeCalls(connections, most), timeout);
 		open.add(0, counter);
 		return counter;
 	}
@@ -193,11 +224,9 @@ class SharedFreeCallsTests {
 
 		static Place of(AnswerPlace.Kind kind) {
 			if (kind == AnswerPlace.Kind.REDIS) {
-				RedisServer server = AnswerPlace.redis();
-				open.add(server);
-				return () -> redis(server, TIMEOUT);
+				return () -> redis(TIMEOUT, RedisFreeCalls.MAX_COUNTS);
 			}
-			ShopDatabase database = migrated(kind);
+			ShopDatabase database = database(kind);
 			return () -> new BoundedFreeCalls(new JdbcFreeCalls(database), TIMEOUT);
 		}
 

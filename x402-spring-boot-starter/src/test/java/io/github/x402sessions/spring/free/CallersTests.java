@@ -18,14 +18,17 @@ class CallersTests {
 	@ParameterizedTest
 	@CsvSource({ "192.0.2.1, 192.0.2.1, true", "192.0.2.1, 192.0.2.2, false", "::ffff:192.0.2.1, 192.0.2.1, true",
 			"2001:db8:1:2:3:4:5:6, 2001:db8:1:2::1, true", "[2001:db8:1:2::9], 2001:db8:1:2::1, true",
-			"2001:db8:1:2::1%eth0, 2001:db8:1:2::2%eth1, true", "2001:db8:1:2::1, 2001:db8:1:3::1, false" })
+			"2001:db8:1:2::1%eth0, 2001:db8:1:2::2%eth1, true", "2001:db8:1:2::1, 2001:db8:1:3::1, false",
+			"192.0.2.1:5678, 192.0.2.1, true", "[2001:db8:1:2::9]:5678, 2001:db8:1:2::1, true",
+			"::192.0.2.1, ::192.0.2.1, true" })
 	void anAddressIsACallerAndANetworkOfIpv6Is(String one, String other, boolean same) {
 		assertThat(at(one)).isPresent();
 		assertThat(at(one).equals(at(other))).isEqualTo(same);
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "unknown", "_hidden", "", "localhost", "1.2.3", "::x", "a:b" })
+	@ValueSource(strings = { "unknown", "_hidden", "", "localhost", "1.2.3", "::x", "a:b", "zz:1", "host.example:80",
+			"localhost:80", "dead:80", "256.0.2.1", "192.0.2.1:", "192.0.2.1:x", "[192.0.2.1]", "[::1", "::1]" })
 	void whatIsNoAddressIsNobody(String address) {
 		assertThat(at(address)).isEmpty();
 	}

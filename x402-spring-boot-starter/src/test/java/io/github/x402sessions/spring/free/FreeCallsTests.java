@@ -1,6 +1,8 @@
 package io.github.x402sessions.spring.free;
 
+import java.net.Socket;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -12,6 +14,7 @@ import java.util.concurrent.Future;
 import ch.qos.logback.classic.Level;
 import io.github.x402sessions.core.protocol.PaymentHeader;
 import io.github.x402sessions.fixtures.CapturedLog;
+import io.github.x402sessions.fixtures.Eventually;
 import io.github.x402sessions.spring.RunningShop;
 import jakarta.servlet.Filter;
 import org.junit.jupiter.api.AfterAll;
@@ -155,6 +158,23 @@ class FreeCallsTests {
 		assertThat(burst(40, () -> shop.send("/trial", "Authorization", erin).statusCode()))
 			.filteredOn((status) -> status == 200)
 			.hasSize(3);
+	}
+
+	@Test
+	void aFreeCallBuysNoWebSocket() throws Exception {
+		String login = FreeShop.login("frank");
+		String request = "GET /trial HTTP/1.1\r\nHost: localhost\r\nAuthorization: " + login
+				+ "\r\nUpgrade: websocket\r\nConnection: Upgrade, close\r\n\r\n";
+		try (Socket socket = new Socket("localhost", shop.port())) {
+			socket.setSoTimeout((int) Eventually.PATIENCE.toMillis());
+			socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+			assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+				.startsWith("HTTP/1.1 400")
+				.contains("protocol-change")
+				.doesNotContain("goods");
+		}
+		assertThat(List.of(ask("/trial", login), ask("/trial", login), ask("/trial", login), ask("/trial", login)))
+			.containsExactly("200 goods", "200 goods", "200 goods", "402 1000000");
 	}
 
 	/** How somebody becomes a member is no business of strangers. */

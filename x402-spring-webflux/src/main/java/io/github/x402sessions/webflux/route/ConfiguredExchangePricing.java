@@ -3,6 +3,7 @@ package io.github.x402sessions.webflux.route;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 import io.github.x402sessions.core.terms.PricedRoute;
 import io.github.x402sessions.spring.route.ConfiguredPrices;
@@ -61,9 +62,11 @@ public final class ConfiguredExchangePricing implements ExchangePricing, SmartIn
 	 * something else.
 	 */
 	private Optional<PricedRoute> find(ServerHttpRequest request, PathContainer spelled) {
-		List<PricedRoute> routes = AnsweredPaths.of(spelled)
-			.stream()
-			.flatMap((path) -> this.prices.find(request.getMethod().name(), path, spelled).stream())
+		String method = request.getMethod().name();
+		List<PricedRoute> routes = Stream
+			.concat(Stream.of(this.prices.spelled(method, spelled)),
+					AnsweredPaths.of(spelled).stream().map((path) -> this.prices.decoded(method, path)))
+			.flatMap(Optional::stream)
 			.distinct()
 			.toList();
 		if (routes.size() > 1) {

@@ -47,8 +47,16 @@ class NarrowPriceTests {
 	}
 
 	@Test
-	void aPriceOfTheWholeRouteIsEnough(CapturedOutput output) {
+	void twoPricesOfOneRouteAreTold(CapturedOutput output) {
 		start(PaidGatewayApplication.class, NARROW, PRICE, "x402.routes[1].path=/api/**", "x402.routes[1].price=0.01");
+		assertThat(output).contains("x402.routes[0].path: '/api/exact' has a price of its own")
+			.contains("gateway routes all of '/api/**'", "for the price of x402.routes[1]")
+			.doesNotContain("x402.routes[1].path:");
+	}
+
+	@Test
+	void aPriceOfTheWholeRouteIsEnough(CapturedOutput output) {
+		start(PaidGatewayApplication.class, NARROW, PRICE, "x402.routes[1].path=/api/**", "x402.routes[1].price=0.10");
 		start(PaidGatewayApplication.class);
 		assertThat(output).doesNotContain("the gateway routes all of");
 	}

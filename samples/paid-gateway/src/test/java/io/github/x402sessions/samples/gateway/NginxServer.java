@@ -74,6 +74,10 @@ final class NginxServer implements AutoCloseable {
 		return PLACES.stream().anyMatch(Files::isExecutable);
 	}
 
+	int port() {
+		return this.port;
+	}
+
 	/** For how long it waits for the gateway, seconds. */
 	static int readTimeout() throws IOException {
 		return Files.readAllLines(Path.of("nginx.conf"))

@@ -92,7 +92,7 @@ class NginxTests {
 		String answer = send(nginx, "GET /api/exact?a=b", "");
 		assertThat(answer).startsWith("HTTP/1.1 402");
 		assertThat(header(answer, "PAYMENT-REQUIRED")).hasSizeGreaterThan(5000);
-		assertThat(url(answer)).isEqualTo("https://api.example/api/exact?a=b");
+		assertThat(url(answer)).isEqualTo("https://api.example:" + nginx.port() + "/api/exact?a=b");
 		assertThat(header(answer, "Cache-Control")).isEqualTo("no-store");
 		assertThat(answer).endsWith("}");
 	}
@@ -156,6 +156,22 @@ class NginxTests {
 		assertThat(paid).startsWith("HTTP/1.1 200").endsWith("goods");
 		assertThat(header(paid, "PAYMENT-RESPONSE")).isNotEmpty();
 		assertThat(this.facilitator.settled()).hasSize(1);
+	}
+
+	/** Whatever host the target or the header names. */
+	@Test
+	void thePublicUrlIsThatOfTheServer() throws IOException {
+		assertThat(url(send(nginx, "GET https://api.example/api/exact", "Host: other.example\r\n")))
+			.isEqualTo("https://api.example:" + nginx.port() + "/api/exact");
+	}
+
+	@Test
+	void aLongBodyPasses() throws IOException {
+		String body = "x".repeat(2 * 1024 * 1024);
+		String payment = TestPayments.pay(header(send(nginx, "POST /api/exact", ""), "PAYMENT-REQUIRED"));
+		String headers = "PAYMENT-SIGNATURE: " + payment + "\r\nContent-Length: " + body.length() + "\r\n\r\n" + body;
+		assertThat(send(nginx, "POST /api/exact", headers)).startsWith("HTTP/1.1 200");
+		assertThat(api.targets).containsExactly("/api/exact");
 	}
 
 	@ParameterizedTest
