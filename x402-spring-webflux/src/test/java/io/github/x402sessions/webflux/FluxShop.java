@@ -12,6 +12,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -40,13 +42,23 @@ final class FluxShop implements AutoCloseable {
 	private final ConfigurableApplicationContext context;
 
 	FluxShop(Facilitator facilitator, Class<?> application, String... properties) {
+		this(application, (beans) -> beans.registerBean(Facilitator.class, () -> facilitator), properties);
+	}
+
+	/** A shop with the facilitator that its properties name. */
+	static FluxShop configured(Class<?> application, String... properties) {
+		return new FluxShop(application, (beans) -> {
+		}, properties);
+	}
+
+	private FluxShop(Class<?> application, Consumer<GenericApplicationContext> setup, String... properties) {
 		List<String> all = new ArrayList<>(List.of("server.port=0", "x402.pay-to=" + PaidContainer.TERMS.payTo(),
 				"spring.main.banner-mode=off", "logging.level.root=warn"));
 		all.addAll(List.of(properties));
 		this.context = new SpringApplicationBuilder(application).web(WebApplicationType.REACTIVE)
 			.properties(all.toArray(String[]::new))
 			.initializers((ApplicationContextInitializer<GenericApplicationContext>) (beans) -> {
-				beans.registerBean(Facilitator.class, () -> facilitator);
+				setup.accept(beans);
 				beans.registerBean(NettyReactiveWebServerFactory.class);
 			})
 			.run();
@@ -66,6 +78,11 @@ final class FluxShop implements AutoCloseable {
 
 	HttpResponse<String> pay(String path) throws Exception {
 		return get(path, PaymentHeader.SIGNATURE, PaidContainer.payment());
+	}
+
+	CompletableFuture<HttpResponse<String>> payLater(String path) {
+		return this.http.sendAsync(request(path).header(PaymentHeader.SIGNATURE, PaidContainer.payment()).build(),
+				HttpResponse.BodyHandlers.ofString());
 	}
 
 	HttpResponse<String> send(String method, String path, String body, String... headers) throws Exception {

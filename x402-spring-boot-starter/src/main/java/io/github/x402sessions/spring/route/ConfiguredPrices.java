@@ -76,7 +76,7 @@ public final class ConfiguredPrices {
 	 * keeps free calls
 	 */
 	public void check() {
-		this.routes.get();
+		configured();
 		for (int i = 0; i < this.prices.size(); i++) {
 			FreeCalls calls = this.prices.get(i).free();
 			if (calls != null) {
@@ -95,7 +95,11 @@ public final class ConfiguredPrices {
 	 * @return the route, or empty if the path is free
 	 */
 	public Optional<PricedRoute> find(String method, String path, PathContainer spelled) {
-		return this.routes.get().find(method, path, spelled);
+		return configured().find(method, path, spelled);
+	}
+
+	private ConfiguredRoutes configured() {
+		return this.routes.get();
 	}
 
 	/**

@@ -208,8 +208,9 @@ public final class HeldServerResponse extends AbstractServerHttpResponse {
 	}
 
 	private Publisher<DataBuffer> step(Part part) {
-		if (part.failure() != null) {
-			return Flux.error(part.failure());
+		Throwable failure = part.failure();
+		if (failure != null) {
+			return Flux.error(failure);
 		}
 		DataBuffer data = part.data();
 		if (data == null) {

@@ -62,7 +62,7 @@ public final class AnnotatedExchangePricing implements ExchangePricing, SmartIni
 	@Override
 	public Mono<PricedRoute> find(ServerWebExchange exchange) {
 		return this.prices.values().stream().anyMatch(Optional::isPresent)
-				? this.handlers.find(exchange).mapNotNull((handler) -> price(handler).orElse(null)) : Mono.empty();
+				? this.handlers.find(exchange).flatMap((handler) -> Mono.justOrEmpty(price(handler))) : Mono.empty();
 	}
 
 	/** Return the price of a method, or empty if it is free. */

@@ -38,7 +38,7 @@ public final class ConfiguredExchangePricing implements ExchangePricing, SmartIn
 	@Override
 	public Mono<PricedRoute> find(ServerWebExchange exchange) {
 		return this.prices.routes().isEmpty() ? Mono.empty()
-				: Mono.fromSupplier(() -> find(exchange.getRequest()).orElse(null));
+				: Mono.defer(() -> Mono.justOrEmpty(find(exchange.getRequest())));
 	}
 
 	/** Find the route of a request as it is now. */

@@ -6,6 +6,8 @@ import io.github.x402sessions.core.payment.MeteredPayment;
 import io.github.x402sessions.core.payment.Payment;
 import io.github.x402sessions.webflux.ExchangePayment;
 
+import org.jspecify.annotations.Nullable;
+
 import org.springframework.core.MethodParameter;
 import org.springframework.web.reactive.BindingContext;
 import org.springframework.web.reactive.result.method.SyncHandlerMethodArgumentResolver;
@@ -29,7 +31,8 @@ public final class ExchangePaymentResolver implements SyncHandlerMethodArgumentR
 	}
 
 	@Override
-	public Object resolveArgumentValue(MethodParameter parameter, BindingContext binding, ServerWebExchange exchange) {
+	public @Nullable Object resolveArgumentValue(MethodParameter parameter, BindingContext binding,
+			ServerWebExchange exchange) {
 		Optional<?> payment = (type(parameter) == MeteredPayment.class) ? ExchangePayment.metered(exchange)
 				: ExchangePayment.of(exchange);
 		if (parameter.getParameterType() == Optional.class) {
