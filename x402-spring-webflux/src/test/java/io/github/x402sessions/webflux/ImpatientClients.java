@@ -24,7 +24,8 @@ final class ImpatientClients implements AutoCloseable {
 		client.setReceiveBufferSize(4096);
 		client.connect(new InetSocketAddress(shop.uri().getHost(), shop.uri().getPort()));
 		client.getOutputStream()
-			.write(("GET " + path + " HTTP/1.1\r\nHost: " + shop.uri().getAuthority() + "\r\n" + PaymentHeader.SIGNATURE + ": " + payment + "\r\n\r\n")
+			.write(("GET " + path + " HTTP/1.1\r\nHost: " + shop.uri().getAuthority() + "\r\n" + PaymentHeader.SIGNATURE
+					+ ": " + payment + "\r\n\r\n")
 				.getBytes(StandardCharsets.US_ASCII));
 		this.clients.add(client);
 		return client;

@@ -67,6 +67,9 @@ public final class HeldServerResponse extends AbstractServerHttpResponse {
 
 	private volatile boolean finished;
 
+	/** What is written ends in a failure of its own, and not in one of the server. */
+	private volatile boolean broken;
+
 	/** Another answer leaves. */
 	private volatile boolean replaced;
 
@@ -179,7 +182,11 @@ public final class HeldServerResponse extends AbstractServerHttpResponse {
 	 * All of it was sent; its client is to find the final amount when it hears the end.
 	 */
 	private Mono<Void> delivered(Mono<Void> written) {
-		return written.then(Mono.defer(() -> this.commit.isReleased() ? this.delivery.delivered() : Mono.empty()));
+		return written.doOnError((failure) -> {
+			if (!this.broken) {
+				this.delivery.lose();
+			}
+		}).then(Mono.defer(() -> this.commit.isReleased() ? this.delivery.delivered() : Mono.empty()));
 	}
 
 	@Override
@@ -203,6 +210,7 @@ public final class HeldServerResponse extends AbstractServerHttpResponse {
 		return Flux.concat(inTurn.concatMap(this::step, 0), Flux.defer(this::finish))
 			.onErrorResume(Replaced.class, (replaced) -> replacement())
 			.onErrorResume((failure) -> this.commit.isReleased() && this.settlement.isEnd(failure), (end) -> finish())
+			.doOnError((failure) -> this.broken = true)
 			.doOnCancel(this.delivery::lose)
 			.doOnDiscard(Part.class, Part::release);
 	}
