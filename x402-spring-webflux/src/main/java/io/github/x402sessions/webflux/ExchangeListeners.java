@@ -28,6 +28,11 @@ final class ExchangeListeners {
 			.toList();
 	}
 
+	/** Whether nobody is to be asked about requests. */
+	boolean isEmpty() {
+		return this.exchanges.isEmpty();
+	}
+
 	SettlementListeners settlements() {
 		return this.settlements;
 	}

@@ -2,6 +2,7 @@ package io.github.x402sessions.webflux;
 
 import java.io.IOException;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.RejectedExecutionException;
 
 import io.github.x402sessions.core.body.RefusedBodyException;
@@ -88,11 +89,19 @@ final class ExchangeSale {
 
 	private Mono<Void> sell(PricedExchange exchange, @Nullable PaymentPayload payment, ReceivedBody body,
 			WebFilterChain chain) {
-		return this.threads.decide(() -> step(exchange, payment, body, chain), Step::drop)
+		Callable<Step> step = () -> step(exchange, payment, body, chain);
+		return ((payment != null) ? this.threads.decide(step, Step::drop) : this.threads.admit(step))
 			.onErrorResume(RejectedExecutionException.class,
 					(full) -> Mono.just(answer(exchange, Problem.facilitatorUnavailable())))
 			.flatMap(Step::run)
-			.doFinally((signal) -> body.close());
+			.doFinally((signal) -> close(body));
+	}
+
+	/** Its file is deleted, which is not done on an event loop. */
+	private void close(ReceivedBody body) {
+		if (body.isReceived()) {
+			this.threads.later(body::close);
+		}
 	}
 
 	private static Problem problem(RefusedBodyException refused) {

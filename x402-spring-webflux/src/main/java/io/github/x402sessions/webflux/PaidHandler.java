@@ -1,6 +1,7 @@
 package io.github.x402sessions.webflux;
 
 import java.io.IOException;
+import java.util.concurrent.Callable;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 
@@ -32,6 +33,8 @@ import org.springframework.web.server.WebFilterChain;
  * between, and settles when the route wants it.
  */
 final class PaidHandler {
+
+	private static final int INTERNAL_SERVER_ERROR = 500;
 
 	private final PaymentGate gate;
 
@@ -90,20 +93,32 @@ final class PaidHandler {
 		return switch (timing) {
 			case AT_COMMIT, DEFERRED -> handling;
 			case DURING_HANDLER -> before(charge, exchange,
-					this.threads.settle(() -> charge.start(this.besideHandlers) || isSettled(charge, exchange)),
-					handling);
-			case BEFORE_HANDLER ->
-				before(charge, exchange, this.threads.settle(() -> isSettled(charge, exchange)), handling);
+					() -> charge.start(this.besideHandlers) || isSettled(charge, exchange), handling);
+			case BEFORE_HANDLER -> before(charge, exchange, () -> isSettled(charge, exchange), handling);
 		};
 	}
 
-	/** Run the handler only if that is right, which is found out even if nobody waits. */
-	private Mono<Void> before(Charge charge, PricedExchange exchange, Mono<Boolean> mayRun, Mono<Void> handling) {
-		return mayRun.onErrorResume(RejectedExecutionException.class, (full) -> {
-			charge.end();
-			this.answers.write(exchange.raw(), Problem.facilitatorUnavailable());
-			return Mono.just(false);
-		}).doOnCancel(charge::end).flatMap((runs) -> runs ? handling : exchange.raw().send());
+	/** Run the handler only if that is right, which is not begun if nobody waits. */
+	private Mono<Void> before(Charge charge, PricedExchange exchange, Callable<Boolean> mayRun, Mono<Void> handling) {
+		return this.threads.settle(mayRun, (runs) -> reportUnheard(charge))
+			.doOnError((failure) -> this.threads.later(charge::end))
+			.doOnCancel(() -> this.threads.later(charge::end))
+			.onErrorResume(RejectedExecutionException.class, (full) -> {
+				this.answers.write(exchange.raw(), Problem.facilitatorUnavailable());
+				return Mono.just(false);
+			})
+			.flatMap((runs) -> runs ? handling : exchange.raw().send());
+	}
+
+	/**
+	 * The client went while its money moved, and no handler runs for nobody: whoever has
+	 * an identifier may ask again, of the others a listener hears.
+	 */
+	private void reportUnheard(Charge charge) {
+		if (charge.isStarted()) {
+			charge.underWay()
+				.thenRun(() -> this.threads.later(() -> charge.reportFailure(charge.settle(), INTERNAL_SERVER_ERROR)));
+		}
 	}
 
 	/** Who hears that it is not may try again at once. */

@@ -6,13 +6,13 @@ import java.util.concurrent.RejectedExecutionException;
 
 import io.github.x402sessions.core.challenge.Problem;
 import io.github.x402sessions.core.challenge.RedirectHeader;
-import io.github.x402sessions.core.challenge.ResponseHeaders;
 import io.github.x402sessions.core.gate.PaymentGate;
 import io.github.x402sessions.core.payment.Access;
 import io.github.x402sessions.core.terms.PricedRoute;
 import io.github.x402sessions.webflux.answer.ExchangeAnswers;
 import io.github.x402sessions.webflux.hold.GateThreads;
 import io.github.x402sessions.webflux.hold.PreflightServerResponse;
+import io.github.x402sessions.webflux.hold.PrivateServerResponse;
 import io.github.x402sessions.webflux.hold.RawServerResponse;
 import reactor.core.publisher.Mono;
 
@@ -102,8 +102,9 @@ public final class PaymentWebFilter implements WebFilter {
 	}
 
 	private Mono<Void> charge(PricedRoute route, KnownExchange known, RawServerResponse raw, WebFilterChain chain) {
-		return this.threads.decide(() -> this.listeners.access(known, route), (access) -> {
-		}).map(Optional::of).onErrorResume(RejectedExecutionException.class, (full) -> {
+		Mono<Access> asked = this.listeners.isEmpty() ? Mono.just(Access.CHARGE)
+				: this.threads.admit(() -> this.listeners.access(known, route));
+		return asked.map(Optional::of).onErrorResume(RejectedExecutionException.class, (full) -> {
 			this.answers.write(raw, Problem.facilitatorUnavailable());
 			return Mono.just(Optional.empty());
 		}).flatMap((access) -> access.isPresent() ? allowed(access.get(), route, known, raw, chain) : raw.send());
@@ -125,8 +126,8 @@ public final class PaymentWebFilter implements WebFilter {
 		return switch (access) {
 			case GRANT -> {
 				exchange.getAttributes().put(ExchangePricing.AUTHORIZED_ROUTE, route);
-				exchange.getResponse().beforeCommit(() -> Mono.fromRunnable(() -> ResponseHeaders.keepPrivate(raw)));
-				yield chain.filter(with(exchange, view(exchange), exchange.getResponse()));
+				yield chain
+					.filter(with(exchange, view(exchange), new PrivateServerResponse(exchange.getResponse(), raw)));
 			}
 			case DENY -> answer(raw, Problem.denied());
 			case CHARGE -> this.sale.sell(new PricedExchange(route, known, view(exchange), raw), chain);

@@ -1,6 +1,8 @@
 package io.github.x402sessions.core.payment;
 
 import java.math.BigInteger;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.FutureTask;
@@ -38,6 +40,8 @@ public final class Charge {
 
 	private volatile @Nullable FutureTask<SettlementOutcome> settlement;
 
+	private final CompletableFuture<@Nullable Void> over = new CompletableFuture<>();
+
 	/**
 	 * Create a charge; nothing is settled yet.
 	 * @param gate settles
@@ -66,6 +70,16 @@ public final class Charge {
 	 */
 	public boolean isStarted() {
 		return this.settlement != null;
+	}
+
+	/**
+	 * Return when {@link #settle} has nothing to wait for, for those that wait on no
+	 * thread.
+	 * @return completes, and never fails, once a settlement that has begun is over; at
+	 * once if none has begun
+	 */
+	public CompletionStage<@Nullable Void> underWay() {
+		return isStarted() ? this.over.minimalCompletionStage() : CompletableFuture.completedStage(null);
 	}
 
 	/** The identifier is free again, or stands for what is known now. */
@@ -130,7 +144,14 @@ public final class Charge {
 	}
 
 	private FutureTask<SettlementOutcome> task(BegunSettlement begun) {
-		FutureTask<SettlementOutcome> task = new FutureTask<>(() -> settle(begun));
+		FutureTask<SettlementOutcome> task = new FutureTask<>(() -> settle(begun)) {
+
+			@Override
+			protected void done() {
+				Charge.this.over.complete(null);
+			}
+
+		};
 		this.settlement = task;
 		return task;
 	}

@@ -1,6 +1,10 @@
 package io.github.x402sessions.core.settle;
 
 import java.io.IOException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sees how much of an answer goes to its container, and how that ends. Methods are called
@@ -50,6 +54,15 @@ public interface DeliveryWatch {
 	 * from any thread, and again.
 	 */
 	default void over() {
+	}
+
+	/**
+	 * Be {@link #delivered} or {@link #over}, without waiting as they may.
+	 * @param whole whether all of the answer was written
+	 * @return what they wait for; never fails
+	 */
+	default CompletionStage<@Nullable Void> ending(boolean whole) {
+		return CompletableFuture.completedStage(null);
 	}
 
 }

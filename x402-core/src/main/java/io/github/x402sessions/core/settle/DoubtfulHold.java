@@ -1,11 +1,13 @@
 package io.github.x402sessions.core.settle;
 
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.github.x402sessions.core.gate.HoldOutcome;
 import io.github.x402sessions.core.payment.Charge;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A hold that may stand because no answer came, for an answer that is kept. To settle
@@ -33,10 +35,18 @@ final class DoubtfulHold implements DeliveryWatch {
 	 */
 	@Override
 	public void over() {
-		if (!this.charge.isStarted() && this.over.compareAndSet(false, true)) {
-			MeteredStream.await(CompletableFuture.runAsync(() -> this.charge.release(this.hold), this.conclusions),
-					MeteredStream.PATIENCE);
-		}
+		MeteredStream.await(release(), MeteredStream.PATIENCE);
+	}
+
+	@Override
+	public CompletionStage<@Nullable Void> ending(boolean whole) {
+		return MeteredStream.soon(release());
+	}
+
+	private CompletableFuture<?> release() {
+		return (!this.charge.isStarted() && this.over.compareAndSet(false, true))
+				? CompletableFuture.runAsync(() -> this.charge.release(this.hold), this.conclusions)
+				: CompletableFuture.completedFuture(null);
 	}
 
 }

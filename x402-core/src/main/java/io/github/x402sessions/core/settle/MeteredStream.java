@@ -4,11 +4,13 @@ import java.io.IOException;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
 
 import io.github.x402sessions.core.gate.HoldOutcome;
 import io.github.x402sessions.core.gate.SettlementOutcome;
@@ -42,6 +44,9 @@ public final class MeteredStream implements DeliveryWatch {
 	private final CompletableFuture<@Nullable SettlementOutcome> end = new CompletableFuture<>();
 
 	private final AtomicBoolean awaited = new AtomicBoolean();
+
+	/** Held while a store may be waited for, which who writes must not do. */
+	private final ReentrantLock conclusion = new ReentrantLock();
 
 	/** What was charged when the write that is under way began. */
 	private BigInteger writing = BigInteger.ZERO;
@@ -157,18 +162,25 @@ public final class MeteredStream implements DeliveryWatch {
 	 * @param whole whether all that was charged for has left
 	 */
 	public void conclude(boolean whole) {
-		BigInteger amount;
-		synchronized (this) {
-			if (this.ended) {
-				return;
+		this.conclusion.lock();
+		try {
+			if (!this.ended) {
+				this.ended = true;
+				BigInteger amount = used(whole);
+				this.charge.concluding(amount);
+				this.conclusions.execute(() -> settle(amount));
 			}
-			this.ended = true;
-			BigInteger charged = this.charge.payment().close();
-			amount = this.lost ? this.sent : whole ? charged : this.written;
-			this.cut = charged.compareTo(amount) > 0;
-			this.charge.concluding(amount);
 		}
-		this.conclusions.execute(() -> settle(amount));
+		finally {
+			this.conclusion.unlock();
+		}
+	}
+
+	private synchronized BigInteger used(boolean whole) {
+		BigInteger charged = this.charge.payment().close();
+		BigInteger amount = this.lost ? this.sent : whole ? charged : this.written;
+		this.cut = charged.compareTo(amount) > 0;
+		return amount;
 	}
 
 	private void settle(BigInteger amount) {
@@ -179,6 +191,18 @@ public final class MeteredStream implements DeliveryWatch {
 			logger.error("What a stream has used could not be settled", ex);
 			this.end.completeExceptionally(ex);
 		}
+	}
+
+	@Override
+	public CompletionStage<@Nullable Void> ending(boolean whole) {
+		conclude(whole);
+		return this.awaited.compareAndSet(false, true) ? soon(this.end) : CompletableFuture.completedStage(null);
+	}
+
+	/** The end of what is held, or that of the patience for it. */
+	static CompletionStage<@Nullable Void> soon(CompletableFuture<?> end) {
+		CompletableFuture<@Nullable Void> over = end.handle((outcome, failure) -> null);
+		return over.completeOnTimeout(null, PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
 	}
 
 	/** Wait for the end of what is held, but not for long. */

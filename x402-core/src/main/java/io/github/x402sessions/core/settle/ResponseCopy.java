@@ -91,6 +91,14 @@ public final class ResponseCopy {
 		return headers;
 	}
 
+	/**
+	 * Tell whether somebody may ask for the same answer again.
+	 * @return whether a store is to know what becomes of it
+	 */
+	public boolean isTracked() {
+		return this.purchase.isTracked();
+	}
+
 	/** Whether an answer is being copied. */
 	public boolean isOpen() {
 		return this.body != null;

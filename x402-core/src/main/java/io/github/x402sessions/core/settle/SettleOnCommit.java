@@ -3,6 +3,7 @@ package io.github.x402sessions.core.settle;
 import java.io.IOException;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -15,6 +16,7 @@ import io.github.x402sessions.core.payment.Charge;
 import io.github.x402sessions.core.payment.ChargeRefusedException;
 import io.github.x402sessions.core.protocol.SettleResponse;
 import io.github.x402sessions.core.terms.PricedRoute;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -229,6 +231,29 @@ public final class SettleOnCommit implements PaidHandling {
 				&& Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
 					.limit(MAX_CAUSES)
 					.anyMatch(ChargeRefusedException.class::isInstance);
+	}
+
+	@Override
+	public boolean asks(int status, boolean early) {
+		if (isFree(status) || this.charge.isStarted()) {
+			return false;
+		}
+		StreamStart start = this.start;
+		if (start instanceof StreamStart.Open && early && isMetered(status)) {
+			return true;
+		}
+		boolean settles = start instanceof StreamStart.Open || start instanceof StreamStart.Kept;
+		return settles && !(early && isMetered(status)) && !this.charge.isWaived();
+	}
+
+	@Override
+	public boolean isStarted() {
+		return this.charge.isStarted();
+	}
+
+	@Override
+	public CompletionStage<@Nullable Void> underWay() {
+		return this.charge.underWay();
 	}
 
 	@Override

@@ -74,6 +74,9 @@ public final class X402WebFluxAutoConfiguration {
 
 	private static final int WAITING = 1000;
 
+	/** Find stored answers, and refuse what the facilitators have no place for. */
+	private static final int SPARE = 14;
+
 	/** What declares free calls stops the start. */
 	private static final FreeDeclarations NOTHING_FREE = new FreeDeclarations(() -> null);
 
@@ -170,11 +173,14 @@ public final class X402WebFluxAutoConfiguration {
 		return (pricing instanceof ConfiguredExchangePricing) ? 2 : 0;
 	}
 
-	/** As many as may wait for the facilitators, all of them together. */
+	/**
+	 * As many as may wait for the facilitators, all of them together, and some whom these
+	 * refuse at once.
+	 */
 	private static void threads(PaymentWebFilterBuilder builder, X402Properties properties) {
 		CallBounds bounds = CallBounds.within(REQUESTS).unless(properties.facilitator());
 		int facilitators = 1 + properties.facilitators().size();
-		builder.threads(2 * bounds.verifies() * facilitators, bounds.settles() * facilitators, WAITING);
+		builder.threads(2 * bounds.verifies() * facilitators + SPARE, bounds.settles() * facilitators, WAITING);
 	}
 
 	private static void publicBaseUrl(PaymentWebFilterBuilder builder, @Nullable String url) {

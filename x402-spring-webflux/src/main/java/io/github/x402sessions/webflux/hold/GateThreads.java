@@ -7,25 +7,33 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 import io.github.x402sessions.core.payment.SettlementThreads;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
-import reactor.core.publisher.MonoSink;
 
 /**
- * The threads that wait for facilitators, so that no event loop does. Deciding and
- * settling have threads of their own each, as many as may wait at a time, and a queue of
- * limited length; what finds no place in it is refused with
- * {@link RejectedExecutionException}. What is begun is never interrupted: money may be
- * moving. Whatever ends an exchange has threads that refuse nothing. Thread-safe.
+ * The threads that wait for facilitators and stores, so that no event loop does. Asking
+ * for payments, deciding on them and settling have threads of their own each, as many as
+ * may wait at a time, and a queue of limited length; what finds no place in it is refused
+ * with {@link RejectedExecutionException}. What nobody waits for any more is not begun;
+ * what is begun is never interrupted: money may be moving. Whatever ends an exchange has
+ * threads that refuse nothing, and waits for no settlement. Thread-safe.
  */
 public final class GateThreads {
 
-	private final Executor decisions;
+	private static final Logger logger = LoggerFactory.getLogger(GateThreads.class);
 
-	private final Executor settlements;
+	/** What needs no payment waits for listeners alone. */
+	private static final int ADMISSIONS = 16;
+
+	private final ThreadPoolExecutor admissions;
+
+	private final ThreadPoolExecutor decisions;
+
+	private final ThreadPoolExecutor settlements;
 
 	private final Executor ends = SettlementThreads.ofStreams();
 
@@ -36,11 +44,12 @@ public final class GateThreads {
 	 * @param waiting how many more of either may wait, 1 or more
 	 */
 	public GateThreads(int decisions, int settlements, int waiting) {
+		this.admissions = bounded(ADMISSIONS, waiting, "x402-admission");
 		this.decisions = bounded(decisions, waiting, "x402-decision");
 		this.settlements = bounded(settlements, waiting, "x402-commit");
 	}
 
-	private static Executor bounded(int threads, int waiting, String name) {
+	private static ThreadPoolExecutor bounded(int threads, int waiting, String name) {
 		ThreadPoolExecutor executor = new ThreadPoolExecutor(threads, threads, SettlementThreads.IDLE_SECONDS,
 				TimeUnit.SECONDS, new LinkedBlockingQueue<>(waiting), (task) -> SettlementThreads.daemon(task, name));
 		executor.allowCoreThreadTimeOut(true);
@@ -48,64 +57,80 @@ public final class GateThreads {
 	}
 
 	/**
-	 * Decide on a request.
+	 * Ask listeners about a request, or for its payment: no facilitator is waited for.
+	 * @param <T> what comes of it
+	 * @param admission may block
+	 * @return what comes of it
+	 */
+	public <T> Mono<T> admit(Callable<T> admission) {
+		return GateTask.on(this.admissions, admission, (admitted) -> {
+		});
+	}
+
+	/**
+	 * Decide on a payment.
 	 * @param <T> what comes of it
 	 * @param decision decides, and may block
 	 * @param unheard is given what came of it if nobody waits for that any more
 	 * @return what comes of it
 	 */
 	public <T> Mono<T> decide(Callable<T> decision, Consumer<T> unheard) {
-		return on(this.decisions, decision, unheard);
+		return GateTask.on(this.decisions, decision, unheard);
 	}
 
 	/**
-	 * Settle, or wait for a settlement.
+	 * Settle.
 	 * @param <T> what comes of it
 	 * @param settlement settles, and may block
+	 * @param unheard is given what came of it if nobody waits for that any more
 	 * @return what comes of it
 	 */
-	public <T> Mono<T> settle(Callable<T> settlement) {
-		return on(this.settlements, settlement, (outcome) -> {
-		});
+	public <T> Mono<T> settle(Callable<T> settlement, Consumer<T> unheard) {
+		return GateTask.on(this.settlements, settlement, unheard);
 	}
 
 	/**
-	 * End an exchange; it is ended even if nobody waits for that.
-	 * @param end ends it, and may block
-	 * @return the end
+	 * Do what belongs to the end of an exchange; it is done even if nobody waits for it.
+	 * @param <T> what comes of it
+	 * @param end may block for as long as a store or a listener does, but not for a
+	 * settlement
+	 * @return what comes of it
 	 */
-	public Mono<Void> end(Runnable end) {
-		return Mono.fromFuture(() -> CompletableFuture.runAsync(end, this.ends), true);
+	public <T> Mono<T> end(Callable<T> end) {
+		return Mono.fromFuture(() -> {
+			CompletableFuture<T> done = new CompletableFuture<>();
+			this.ends.execute(() -> complete(done, end));
+			return done;
+		}, true);
 	}
 
-	private static <T> Mono<T> on(Executor executor, Callable<T> call, Consumer<T> unheard) {
-		return Mono.create((sink) -> {
-			AtomicBoolean over = new AtomicBoolean();
-			sink.onCancel(() -> over.set(true));
+	private static <T> void complete(CompletableFuture<T> done, Callable<T> end) {
+		try {
+			done.complete(end.call());
+		}
+		catch (Throwable ex) {
+			done.completeExceptionally(ex);
+		}
+	}
+
+	/**
+	 * Do what belongs to the end of an exchange, for which nobody waits.
+	 * @param end may block as the {@link #end} does
+	 */
+	public void later(Runnable end) {
+		this.ends.execute(() -> {
 			try {
-				executor.execute(() -> run(call, sink, over, unheard));
+				end.run();
 			}
-			catch (RejectedExecutionException ex) {
-				sink.error(ex);
+			catch (RuntimeException ex) {
+				logger.error("The end of an exchange failed", ex);
 			}
 		});
 	}
 
-	private static <T> void run(Callable<T> call, MonoSink<T> sink, AtomicBoolean over, Consumer<T> unheard) {
-		T outcome;
-		try {
-			outcome = call.call();
-		}
-		catch (Throwable ex) {
-			sink.error(ex);
-			return;
-		}
-		if (over.compareAndSet(false, true)) {
-			sink.success(outcome);
-		}
-		else {
-			unheard.accept(outcome);
-		}
+	/** The threads of the ends. */
+	Executor ends() {
+		return this.ends;
 	}
 
 }

@@ -2,7 +2,6 @@ package io.github.x402sessions.webflux.hold;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
@@ -53,6 +52,10 @@ public final class HeldServerResponse extends AbstractServerHttpResponse {
 
 	private final ResponseCopy copy;
 
+	private final CommitTurns turns;
+
+	private final ServerDelivery delivery;
+
 	private final GateThreads threads;
 
 	private final int budget;
@@ -64,7 +67,8 @@ public final class HeldServerResponse extends AbstractServerHttpResponse {
 
 	private volatile boolean finished;
 
-	private volatile boolean gone;
+	/** What is written ends in a failure of its own, and not in one of the server. */
+	private volatile boolean broken;
 
 	/** Another answer leaves. */
 	private volatile boolean replaced;
@@ -91,6 +95,8 @@ public final class HeldServerResponse extends AbstractServerHttpResponse {
 		this.failures = failures;
 		this.copy = copy;
 		this.threads = threads;
+		this.turns = new CommitTurns(threads, settlement);
+		this.delivery = new ServerDelivery(raw.backlog(), settlement, copy, threads);
 		this.bodiless = bodiless;
 		this.commit = new ResponseCommit(new Commit(), new Undecided());
 	}
@@ -119,39 +125,32 @@ public final class HeldServerResponse extends AbstractServerHttpResponse {
 	}
 
 	private Mono<Void> over() {
-		return this.threads.end(this::close);
+		boolean told = this.commit.isHolding() && this.settlement.isStarted();
+		return end(told || this.copy.isTracked() || this.delivery.isWatched(), () -> {
+		});
 	}
 
 	private Mono<Void> failed() {
-		return this.threads.end(() -> {
-			if (this.commit.isReleased() && !this.gone) {
+		return end(true, () -> {
+			if (this.commit.isReleased() && !this.delivery.isGone()) {
 				this.settlement.brokenOff();
 			}
-			close();
 		});
 	}
 
 	/** The client has gone: what has not left is not charged. */
 	private Mono<Void> cancelled() {
-		lose();
-		return this.threads.end(this::close);
+		this.delivery.lose();
+		return end(true, () -> {
+		});
 	}
 
-	private void close() {
-		this.commit.abandon();
-		this.settlement.delivery().over();
-		this.copy.close();
-	}
-
-	private void lose() {
-		this.gone = true;
-		DeliveryWatch watch = this.settlement.delivery();
-		if (this.raw.backlog().isEmpty()) {
-			watch.flushed();
-		}
-		watch.cutOff();
-		watch.lost();
-		this.copy.giveUp();
+	private Mono<Void> end(boolean blocks, Runnable first) {
+		return this.turns.end(blocks, () -> {
+			first.run();
+			this.commit.abandon();
+			return this.delivery.over();
+		}, this.copy::close);
 	}
 
 	@Override
@@ -176,7 +175,7 @@ public final class HeldServerResponse extends AbstractServerHttpResponse {
 		Flux<Part> parts = Flux.from(body)
 			.map((some) -> Flux.from(some).map(Part::of).concatWithValues(Part.FLUSH))
 			.onErrorResume((failure) -> Flux.just(Flux.just(Part.failed(failure))))
-			.concatMap((some) -> some, 1);
+			.concatMap((some) -> some, 0);
 		return delivered(this.raw.response().writeAndFlushWith(leaving(parts).map(Mono::just)));
 	}
 
@@ -184,8 +183,11 @@ public final class HeldServerResponse extends AbstractServerHttpResponse {
 	 * All of it was sent; its client is to find the final amount when it hears the end.
 	 */
 	private Mono<Void> delivered(Mono<Void> written) {
-		return written.then(Mono.defer(() -> this.commit.isReleased()
-				? this.threads.end(() -> this.settlement.delivery().delivered()) : Mono.empty()));
+		return written.doOnError((failure) -> {
+			if (!this.broken) {
+				this.delivery.lose();
+			}
+		}).then(Mono.defer(() -> this.commit.isReleased() ? this.delivery.delivered() : Mono.empty()));
 	}
 
 	@Override
@@ -206,10 +208,11 @@ public final class HeldServerResponse extends AbstractServerHttpResponse {
 	/** What leaves of a body, or in its place. Nothing does before it is decided on. */
 	private Flux<DataBuffer> leaving(Flux<Part> parts) {
 		Flux<Part> inTurn = parts.onErrorResume((failure) -> Flux.just(Part.failed(failure)));
-		return Flux.concat(inTurn.concatMap(this::step, 1), Flux.defer(this::finish))
+		return Flux.concat(inTurn.concatMap(this::step, 0), Flux.defer(this::finish))
 			.onErrorResume(Replaced.class, (replaced) -> replacement())
 			.onErrorResume((failure) -> this.commit.isReleased() && this.settlement.isEnd(failure), (end) -> finish())
-			.doOnCancel(this::lose)
+			.doOnError((failure) -> this.broken = true)
+			.doOnCancel(this.delivery::lose)
 			.doOnDiscard(Part.class, Part::release);
 	}
 
@@ -227,7 +230,7 @@ public final class HeldServerResponse extends AbstractServerHttpResponse {
 		}
 		keep(data);
 		return (this.kept.size() > this.budget)
-				? reach(() -> this.commit.reachEarly(true)).thenMany(Flux.defer(this::released)) : Flux.empty();
+				? reach(true, () -> this.commit.reachEarly(true)).thenMany(Flux.defer(this::released)) : Flux.empty();
 	}
 
 	private void keep(DataBuffer data) {
@@ -239,7 +242,7 @@ public final class HeldServerResponse extends AbstractServerHttpResponse {
 
 	private Publisher<DataBuffer> flush() {
 		if (this.commit.isHolding()) {
-			return reach(() -> this.commit.reachEarly(false)).thenMany(Flux.defer(this::released));
+			return reach(true, () -> this.commit.reachEarly(false)).thenMany(Flux.defer(this::released));
 		}
 		return Mono.empty();
 	}
@@ -254,44 +257,22 @@ public final class HeldServerResponse extends AbstractServerHttpResponse {
 		}
 		byte[] bytes = this.kept.toByteArray();
 		this.kept = new ByteArrayOutputStream();
-		return (bytes.length > 0) ? watched(this.raw.response().bufferFactory().wrap(bytes)) : Flux.empty();
+		return (bytes.length > 0) ? this.delivery.send(this.raw.response().bufferFactory().wrap(bytes)) : Flux.empty();
 	}
 
 	private Flux<DataBuffer> pass(DataBuffer data) {
 		if (!this.commit.isReleased()) {
+			DataBufferUtils.release(data);
 			return Flux.error(new Replaced());
 		}
-		if (this.copy.isOpen()) {
-			ByteBuffer bytes = ByteBuffer.allocate(data.readableByteCount());
-			data.toByteBuffer(bytes);
-			this.copy.write(bytes.array(), 0, bytes.capacity());
-		}
-		return watched(data);
-	}
-
-	/** What went before has been asked for, and may have been sent. */
-	private Flux<DataBuffer> watched(DataBuffer data) {
-		DeliveryWatch watch = this.settlement.delivery();
-		try {
-			if (this.raw.backlog().isEmpty()) {
-				watch.flushed();
-			}
-			watch.writing(data.readableByteCount());
-		}
-		catch (IOException ex) {
-			DataBufferUtils.release(data);
-			this.copy.giveUp();
-			return Flux.error(ex);
-		}
-		watch.written();
-		return Flux.just(data);
+		return this.delivery.pass(data);
 	}
 
 	/** The handler is done. */
 	private Flux<DataBuffer> finish() {
 		this.finished = true;
 		if (this.commit.isHolding()) {
-			return reach(this.commit::reach).thenMany(Flux.defer(this::released));
+			return reach(false, this.commit::reach).thenMany(Flux.defer(this::released));
 		}
 		if (!this.commit.isReleased()) {
 			return Flux.error(new Replaced());
@@ -299,24 +280,24 @@ public final class HeldServerResponse extends AbstractServerHttpResponse {
 		return this.copy.isOpen() ? this.threads.end(this.copy::complete).thenMany(Flux.empty()) : Flux.empty();
 	}
 
-	private Mono<Void> reach(Step step) {
-		return this.threads.settle(() -> {
-			step.take();
-			return true;
-		}).then().onErrorResume(RejectedExecutionException.class, (full) -> this.threads.end(this::refuse));
+	/**
+	 * What costs nothing, or is paid already, needs no place among those that settle.
+	 */
+	private Mono<Void> reach(boolean early, CommitTurns.Step step) {
+		if (this.settlement.asks(status(), early)) {
+			return this.turns.ask(step)
+				.onErrorResume(RejectedExecutionException.class, (full) -> this.turns.go(this::refuse));
+		}
+		boolean told = this.settlement.isStarted() || this.copy.isTracked();
+		return told ? this.turns.go(step) : this.turns.goAtOnce(step);
 	}
 
-	/** Nobody is free to settle it: nothing of it leaves. */
-	private void refuse() {
+	/** Nobody is free to settle it: nothing of it leaves, and nothing is charged. */
+	private void refuse() throws IOException {
 		logger.warn("An answer was refused, because as many payments are being settled as may be at a time");
 		this.raw.restore();
 		this.commit.abandon();
-		try {
-			this.failures.write(Problem.facilitatorUnavailable());
-		}
-		catch (IOException ex) {
-			logger.debug("The answer could not be refused", ex);
-		}
+		this.failures.write(Problem.facilitatorUnavailable());
 	}
 
 	private Flux<DataBuffer> replacement() {
@@ -365,14 +346,6 @@ public final class HeldServerResponse extends AbstractServerHttpResponse {
 				DataBufferUtils.release(this.data);
 			}
 		}
-
-	}
-
-	/** A step towards the commit point. */
-	@FunctionalInterface
-	private interface Step {
-
-		void take() throws IOException;
 
 	}
 

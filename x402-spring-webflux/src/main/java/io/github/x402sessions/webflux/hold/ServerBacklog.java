@@ -1,10 +1,10 @@
 package io.github.x402sessions.webflux.hold;
 
-import io.netty.channel.Channel;
-import io.netty.channel.ChannelOutboundBuffer;
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
 import reactor.netty.Connection;
 
+import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.http.server.reactive.AbstractServerHttpResponse;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.http.server.reactive.ServerHttpResponseDecorator;
@@ -15,13 +15,13 @@ import org.springframework.util.ClassUtils;
  */
 interface ServerBacklog {
 
-	/** As much as Netty takes for one connection before it asks to wait, bytes. */
-	int NETTY_BUFFER = 64 * 1024;
-
 	/** As much as other servers keep, bytes. */
 	int OTHER_BUFFER = 8 * 1024;
 
-	/** Of a server that does not tell: what is flushed counts as sent. */
+	/**
+	 * Of a server that does not tell, and takes one part at a time: what it took counts
+	 * as sent.
+	 */
 	ServerBacklog UNKNOWN = () -> true;
 
 	/** Find what a response's server tells. */
@@ -30,23 +30,33 @@ interface ServerBacklog {
 				? Netty.of(response) : UNKNOWN;
 	}
 
-	/** Whether all that was flushed is on its way. */
+	/** Whether all that was {@link #followed} is on its way. */
 	boolean isEmpty();
+
+	/** Return a part in a form whose way can be followed. */
+	default DataBuffer followed(DataBuffer part) {
+		return part;
+	}
+
+	/** Wait, on no thread, until it is empty. Fails if the client has gone. */
+	default Mono<Void> drained() {
+		return Mono.empty();
+	}
 
 	/** How much it may keep, bytes. */
 	default int size() {
 		return OTHER_BUFFER;
 	}
 
-	/**
-	 * The outbound buffer of one of Netty's channels.
-	 *
-	 * @param channel the channel
-	 */
-	record Netty(Channel channel) implements ServerBacklog {
+	/** Finds Netty's channels. */
+	final class Netty {
+
+		private Netty() {
+		}
 
 		static ServerBacklog of(ServerHttpResponse response) {
-			return (unwrapped(response) instanceof Connection connection) ? new Netty(connection.channel()) : UNKNOWN;
+			return (unwrapped(response) instanceof Connection connection) ? new NettyBacklog(connection.channel())
+					: UNKNOWN;
 		}
 
 		private static @Nullable Object unwrapped(ServerHttpResponse response) {
@@ -55,17 +65,6 @@ interface ServerBacklog {
 				inner = decorator.getDelegate();
 			}
 			return (inner instanceof AbstractServerHttpResponse server) ? server.getNativeResponse() : null;
-		}
-
-		@Override
-		public boolean isEmpty() {
-			ChannelOutboundBuffer buffer = this.channel.unsafe().outboundBuffer();
-			return buffer != null && buffer.totalPendingWriteBytes() == 0;
-		}
-
-		@Override
-		public int size() {
-			return NETTY_BUFFER;
 		}
 
 	}
