@@ -1,7 +1,6 @@
-package io.github.x402sessions.site;
+package io.github.x402sessions.house;
 
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -9,6 +8,7 @@ import java.util.stream.Stream;
 
 import io.github.x402sessions.fixtures.Axe;
 import io.github.x402sessions.fixtures.Browser;
+import io.github.x402sessions.site.Site;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
@@ -23,14 +23,14 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @EnabledIf(value = "io.github.x402sessions.fixtures.Browser#isThere",
 		disabledReason = "no /usr/bin/chromium with /usr/bin/chromedriver here (Debian: apt-get install chromium chromium-driver)")
-class AccessibilityTests {
+class SiteAccessibilityTests {
 
 	@TempDir
 	static Path site;
 
 	@BeforeAll
 	static void write() throws IOException {
-		Site.write(Path.of("..").toAbsolutePath().normalize(), site, URI.create("https://source.example/x402"));
+		Site.main(new String[] { "..", site.toString(), "https://source.example/x402" });
 	}
 
 	@Test
