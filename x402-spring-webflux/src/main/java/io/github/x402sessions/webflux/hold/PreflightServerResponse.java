@@ -53,6 +53,7 @@ public final class PreflightServerResponse extends AbstractServerHttpResponse {
 	}
 
 	@Override
+	@SuppressWarnings("TypeParameterUnusedInFormals") // as Spring has it
 	public <T> T getNativeResponse() {
 		throw new IllegalStateException("a preflight of a priced route has no other answer");
 	}
