@@ -111,6 +111,7 @@ final class NettyBacklog implements ServerBacklog {
 			}
 		}
 
+		@SuppressWarnings("FutureReturnValueIgnored") // it tells its sink
 		private void lookAgain() {
 			Channel channel = NettyBacklog.this.channel;
 			try {
