@@ -114,6 +114,7 @@ final class PaidHandler {
 	 * The client went while its money moved, and no handler runs for nobody: whoever has
 	 * an identifier may ask again, of the others a listener hears.
 	 */
+	@SuppressWarnings("FutureReturnValueIgnored") // a listener hears of it
 	private void reportUnheard(Charge charge) {
 		if (charge.isStarted()) {
 			charge.underWay()

@@ -190,6 +190,7 @@ class ImpatientExchangeTests {
 		for (String path : List.of("/before", "/during", "/sold", "/events")) {
 			ImpatientShop.concluded.set(0);
 			facilitator.settled.set(0);
+			facilitator.amounts.clear();
 			facilitator.gate = new CountDownLatch(1);
 			ImpatientShop.handler = new CountDownLatch(1);
 			facilitator.extra = Map.of("deferred", true, "holds", true);
@@ -204,6 +205,7 @@ class ImpatientExchangeTests {
 			facilitator.gate.countDown();
 			ImpatientShop.handler.countDown();
 			Eventually.holds(() -> assertThat(ImpatientShop.concluded).hasPositiveValue());
+			Eventually.holds(() -> assertThat(facilitator.amounts).hasSize(1));
 		}
 		assertThat(ImpatientShop.blockedLoops).isEmpty();
 	}

@@ -154,7 +154,7 @@ public final class HeldServerResponse extends AbstractServerHttpResponse {
 	}
 
 	@Override
-	@SuppressWarnings("TypeParameterUnusedInFormals") // as Spring has it
+	@SuppressWarnings("TypeParameterUnusedInFormals") // as it is declared
 	public <T> T getNativeResponse() {
 		throw new IllegalStateException("what is sold leaves once it is paid, by this response alone");
 	}

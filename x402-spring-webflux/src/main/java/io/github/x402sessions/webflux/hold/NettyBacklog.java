@@ -15,9 +15,9 @@ import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.NettyDataBufferFactory;
 
 /**
- * What one of Netty's channels has not sent yet: the part that waits in front of it,
- * which is told by nobody having released it, and the channel's own outbound buffer. One
- * part at a time is followed.
+ * The backlog of one of Netty's channels: the part that waits in front of it, which is
+ * told by nobody having released it, and the channel's own outbound buffer. One part at a
+ * time is followed.
  */
 final class NettyBacklog implements ServerBacklog {
 
@@ -111,6 +111,7 @@ final class NettyBacklog implements ServerBacklog {
 			}
 		}
 
+		@SuppressWarnings("FutureReturnValueIgnored") // it tells its sink
 		private void lookAgain() {
 			Channel channel = NettyBacklog.this.channel;
 			try {
