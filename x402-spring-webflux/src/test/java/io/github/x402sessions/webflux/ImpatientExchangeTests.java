@@ -206,8 +206,7 @@ class ImpatientExchangeTests {
 			facilitator.gate.countDown();
 			ImpatientShop.handler.countDown();
 			Eventually.holds(() -> assertThat(ImpatientShop.concluded).hasPositiveValue());
-			Eventually.holds(
-					() -> assertThat(facilitator.amounts.size() + facilitator.released.get()).isPositive());
+			Eventually.holds(() -> assertThat(facilitator.amounts.size() + facilitator.released.get()).isPositive());
 		}
 		assertThat(ImpatientShop.blockedLoops).isEmpty();
 	}

@@ -21,6 +21,7 @@ final class ProbeResponse extends AbstractServerHttpResponse {
 	}
 
 	@Override
+	@SuppressWarnings("TypeParameterUnusedInFormals") // as it is declared
 	public <T> T getNativeResponse() {
 		throw new IllegalStateException("nobody is answered yet");
 	}
