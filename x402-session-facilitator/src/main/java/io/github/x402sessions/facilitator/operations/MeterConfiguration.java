@@ -78,6 +78,11 @@ public class MeterConfiguration {
 	}
 
 	@Bean
+	OwnAilment ownAilment(Spenders spenders, OpenWork open, TransferReadinessReader reader) {
+		return new OwnAilment(spenders, open, reader);
+	}
+
+	@Bean
 	RecentReading<List<EventBacklog>> recentBacklogs(EventOutbox outbox) {
 		return new RecentReading<>(BACKLOGS, outbox::backlogs);
 	}
