@@ -78,8 +78,8 @@ public class MeterConfiguration {
 	}
 
 	@Bean
-	OwnAilment ownAilment(Spenders spenders, OpenWork open, TransferReadinessReader reader) {
-		return new OwnAilment(spenders, open, reader);
+	OwnAilment ownAilment(Spenders spenders, OpenWork open, TransferReadinessReader reader, ConsistencyMonitor watch) {
+		return new OwnAilment(spenders, open, reader, watch);
 	}
 
 	@Bean

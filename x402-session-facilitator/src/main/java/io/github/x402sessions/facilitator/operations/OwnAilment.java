@@ -9,6 +9,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
 import io.github.x402sessions.facilitator.key.Spenders;
+import io.github.x402sessions.facilitator.reconcile.ConsistencyMonitor;
 import io.github.x402sessions.stellar.rpc.RpcException;
 import io.github.x402sessions.stellar.transfer.TransferReadinessReader;
 
@@ -16,9 +17,9 @@ import org.springframework.dao.DataAccessException;
 
 /**
  * Tells anybody why this facilitator settles nothing, as far as it knows by itself: its
- * spender does not exist, or has no lumens. What it cannot find out is no ailment; a node
- * that does not answer is seen by each payment. Reads the ledger every few seconds at
- * most, however often it is asked. Thread-safe.
+ * books and the ledger differ, or its spender does not exist or has no lumens. What it
+ * cannot find out is no ailment; a node that does not answer is seen by each payment.
+ * Reads the ledger every few seconds at most, however often it is asked. Thread-safe.
  */
 public final class OwnAilment implements Supplier<Optional<String>> {
 
@@ -34,6 +35,8 @@ public final class OwnAilment implements Supplier<Optional<String>> {
 
 	private final TransferReadinessReader reader;
 
+	private final ConsistencyMonitor watch;
+
 	private final ReentrantLock looking = new ReentrantLock();
 
 	private volatile Optional<String> seen = Optional.empty();
@@ -45,8 +48,10 @@ public final class OwnAilment implements Supplier<Optional<String>> {
 	 * @param spenders knows the spender
 	 * @param channels knows the channels, which pay the fees where there are any
 	 * @param reader reads accounts
+	 * @param watch compares the books with the ledger
 	 */
-	OwnAilment(Spenders spenders, OpenWork channels, TransferReadinessReader reader) {
+	OwnAilment(Spenders spenders, OpenWork channels, TransferReadinessReader reader, ConsistencyMonitor watch) {
+		this.watch = watch;
 		this.spenders = spenders;
 		this.channels = channels;
 		this.reader = reader;
@@ -59,6 +64,9 @@ public final class OwnAilment implements Supplier<Optional<String>> {
 	 */
 	@Override
 	public Optional<String> get() {
+		if (this.watch.differs()) {
+			return Optional.of("its books and the ledger differ, and nothing is settled: see its log");
+		}
 		if (System.nanoTime() - this.end >= 0 && this.looking.tryLock()) {
 			try {
 				this.seen = look();
