@@ -76,6 +76,8 @@ final class PaidEnvironment {
 
 	final String merchant = account().accountId();
 
+	final String spender;
+
 	final AtomicInteger served = new AtomicInteger();
 
 	final MeteredPages pages = new MeteredPages();
@@ -102,6 +104,7 @@ final class PaidEnvironment {
 	private PaidEnvironment() throws Exception {
 		KeyPair key = KeyPair.random();
 		this.devnet.fund(key.getAccountId());
+		this.spender = key.getAccountId();
 		Path database = Files.createTempDirectory("paid-environment").resolve("books.db");
 		Map<String, String> properties = new HashMap<>(Map.of("server.port", "0", "facilitator.secret",
 				new String(key.getSecretSeed()), "facilitator.rpc-url", this.devnet.rpcUri().toString(),

@@ -196,10 +196,44 @@ class PaymentDoctorTests {
 		assertThat(failures(shop(), named)).contains("answers /supported with 401");
 		server.stubFor(get("/f/health").willReturn(aResponse().withStatus(503)));
 		assertThat(texts(examine(shop(), named))).contains("is not well, by its own word (503)");
+		server.stubFor(get("/f/health").willReturn(okJson("{\"ok\":false,\"error\":\"no lumens\"}").withStatus(503)));
+		assertThat(failures(shop(), named)).contains("settles nothing, by its own word: no lumens");
 		assertThat(failures(shop(), this.plan.withServices(NOBODY, null, environment.devnet.rpcUri())))
 			.contains("127.0.0.1:9 takes no connection");
 		this.way.put("extra", Map.of());
 		assertThat(failures(shop(), this.plan)).contains("does not name its facilitator");
+	}
+
+	/** A server believes what its facilitator said some minutes ago. */
+	@Test
+	void aServerThatKnowsAnotherSpenderIsTold() {
+		String before = SessionSigner.random().accountId();
+		this.way.put("extra", Map.of("facilitatorUrl", environment.facilitatorUrl().toString(), "spender", before));
+		assertThat(failures(shop(), this.plan))
+			.contains("now, and the server's terms still say " + before,
+					"restart the server, or wait until it asks its facilitator anew", "refresh-interval")
+			.doesNotContain("name the facilitator");
+		this.way.put("extra", Map.of("facilitatorUrl", "http://localhost:1/other", "spender", before));
+		assertThat(failures(shop(), this.plan.withServices(environment.facilitatorUrl(), null, null)))
+			.contains("name the facilitator that settles for this server");
+		String now = environment.spender;
+		this.way.put("extra", Map.of("facilitatorUrl", environment.facilitatorUrl().toString(), "spender", before,
+				"otherSpenders", List.of(now)));
+		assertThat(examine(shop(), this.plan).isPayable()).as("sessions of either pay").isTrue();
+	}
+
+	@Test
+	void aSpenderThatCannotPayFeesIsTold() {
+		String nobody = SessionSigner.random().accountId();
+		server.stubFor(get("/f/supported").willReturn(
+				okJson("""
+						{"kinds":[{"x402Version":2,"scheme":"session","network":"stellar:testnet","extra":{"spender":"%s","areFeesSponsored":true}}]}
+						"""
+					.formatted(nobody))));
+		DiagnosisPlan named = this.plan.withServices(URI.create(server.baseUrl() + "/f"), null,
+				environment.devnet.rpcUri());
+		assertThat(failures(shop(), named)).contains(nobody + ", by which the facilitator settles, does not exist",
+				"its operator has to send it lumens");
 	}
 
 	/** Or a server could send those who ask into networks of theirs. */

@@ -13,10 +13,14 @@ import io.github.x402sessions.facilitator.FacilitatorClient.Reply;
 import io.github.x402sessions.facilitator.store.jdbc.database.Dialect;
 import io.github.x402sessions.fixtures.Eventually;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.stellar.sdk.KeyPair;
+
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -220,6 +224,36 @@ class LostBooksTests {
 			String fresh = environment.payer().session(1_000_000);
 			Eventually
 				.isTrue(() -> environment.client.settle(Payments.of(environment, fresh, "100000")).status() == 200);
+		}
+	}
+
+	/** Somebody began a test network anew and kept the file. */
+	@Test
+	@ExtendWith(OutputCaptureExtension.class)
+	void booksOfAnotherLedgerAreToldOnceAndNotWell(CapturedOutput output) {
+		try (FacilitatorEnvironment environment = FacilitatorEnvironment.open()) {
+			String id = environment.payer().session(1_000_000);
+			pay(environment, id, 1, 200);
+			environment.stop();
+			seen(environment, environment.devnet.latestLedger() * 1_000);
+			environment.start(Map.of());
+			Reply health = environment.client.get("/health");
+			assertThat(health.status()).isEqualTo(503);
+			assertThat(health.text("error"))
+				.isEqualTo("its books and the ledger differ, and nothing is settled: see its log");
+			pay(environment, id, 2, 503);
+			seen(environment, 1);
+			Eventually.isTrue(() -> environment.client.get("/health").status() == 200);
+			pay(environment, id, 2, 200);
+			assertThat(output.getAll())
+				.containsOnlyOnce("ERROR ConsistencyMonitor Nothing is settled: the books are of another ledger")
+				.contains("move the books of facilitator.database-url away");
+		}
+	}
+
+	private static void seen(FacilitatorEnvironment environment, long ledger) {
+		try (TestDatabase books = environment.openDatabase()) {
+			books.jdbc().sql("update chain_search set ledger = :ledger").param("ledger", ledger).update();
 		}
 	}
 

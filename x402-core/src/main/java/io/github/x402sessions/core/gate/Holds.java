@@ -139,7 +139,8 @@ final class Holds {
 			logger.warn("What was used of a hold on {} is not settled yet, and asked for again until {}: {}",
 					used.request().paymentRequirements().network(), held.until(), first.why());
 		}
-		return Settler.told(used, this.conclusions.whileUnknown(first, until(held.until()), settlement));
+		return Settler.told(used,
+				this.conclusions.whileUnknown(first, until(held.until()), (last) -> settlement.get()));
 	}
 
 	private static Deadline until(Instant lapse) {
@@ -157,7 +158,8 @@ final class Holds {
 	}
 
 	private void release(PaymentDecision.Verified verified, Instant lapse) {
-		Release last = this.releases.whileUnknown(releaseOnce(verified), until(lapse), () -> releaseOnce(verified));
+		Release last = this.releases.whileUnknown(releaseOnce(verified), until(lapse),
+				(before) -> releaseOnce(verified));
 		if (!last.why().isEmpty()) {
 			logger.warn("A hold of {} base units on {} was not released and lapses by {}: {}",
 					verified.request().paymentRequirements().amount(),
@@ -195,7 +197,8 @@ final class Holds {
 	 *
 	 * @param why what the operator has to know of one that has not released; else empty
 	 */
-	private record Release(boolean unknown, boolean pending, String why) implements SettlementRetry.Repeatable {
+	private record Release(boolean isWorthRepeating, boolean pending,
+			String why) implements SettlementRetry.Repeatable {
 	}
 
 }

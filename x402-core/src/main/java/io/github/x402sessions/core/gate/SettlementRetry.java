@@ -2,7 +2,7 @@ package io.github.x402sessions.core.gate;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /**
  * Asks again how a settlement or a release ended, where asking twice does it once: with
@@ -31,22 +31,22 @@ final class SettlementRetry {
 	}
 
 	/**
-	 * Repeat while the outcome is unknown.
+	 * Repeat while another try may do better.
 	 * @param <T> the type of an attempt
 	 * @param first the first attempt
 	 * @param deadline when the last attempt has to end
-	 * @param next asks again
+	 * @param next asks again, knowing the attempt before
 	 * @return the last attempt
 	 */
-	<T extends Repeatable> T whileUnknown(T first, Deadline deadline, Supplier<T> next) {
+	<T extends Repeatable> T whileUnknown(T first, Deadline deadline, UnaryOperator<T> next) {
 		T attempt = first;
-		for (int i = 0; attempt.unknown(); i++) {
+		for (int i = 0; attempt.isWorthRepeating(); i++) {
 			Duration pause = this.pauses.get(Math.min(i, this.pauses.size() - 1));
 			boolean again = this.patient || attempt.pending() || i < this.pauses.size();
 			if (!again || !deadline.allows(pause) || !wait(pause)) {
 				return attempt;
 			}
-			attempt = next.get();
+			attempt = next.apply(attempt);
 		}
 		return attempt;
 	}
@@ -65,8 +65,8 @@ final class SettlementRetry {
 	/** An attempt that may not have done what it was for. */
 	interface Repeatable {
 
-		/** Whether it is not known how it ended. */
-		boolean unknown();
+		/** Whether it is not known how it ended, or another may end better. */
+		boolean isWorthRepeating();
 
 		/** Whether the facilitator says that it is at it. */
 		boolean pending();
@@ -79,16 +79,21 @@ final class SettlementRetry {
 	 * @param outcome the outcome
 	 * @param why what the operator has to know of one that was not made, or that is not
 	 * known; empty of others
+	 * @param unsent whether the facilitator says that it was there and sent nothing
 	 */
-	record Attempt(SettlementOutcome outcome, String why) implements Repeatable {
+	record Attempt(SettlementOutcome outcome, String why, boolean unsent) implements Repeatable {
+
+		Attempt(SettlementOutcome outcome, String why) {
+			this(outcome, why, false);
+		}
 
 		static Attempt of(SettlementOutcome outcome) {
 			return new Attempt(outcome, "");
 		}
 
 		@Override
-		public boolean unknown() {
-			return this.outcome instanceof SettlementOutcome.Unknown;
+		public boolean isWorthRepeating() {
+			return this.unsent || this.outcome instanceof SettlementOutcome.Unknown;
 		}
 
 		@Override

@@ -94,9 +94,8 @@ final class Settler {
 	Attempt ask(PaymentDecision.Verified verified, boolean repeated, Call call) {
 		Deadline deadline = Deadline.in(patience(verified));
 		Attempt attempt = attempt(verified, repeated, deadline, call);
-		return verified.repeatable()
-				? this.repetition.whileUnknown(attempt, deadline, () -> attempt(verified, true, deadline, call))
-				: attempt;
+		return verified.repeatable() ? this.repetition.whileUnknown(attempt, deadline,
+				(last) -> attempt(verified, repeated || !last.unsent(), deadline, call)) : attempt;
 	}
 
 	private static Duration patience(PaymentDecision.Verified verified) {
@@ -125,7 +124,7 @@ final class Settler {
 				return new Attempt(new SettlementOutcome.Unknown(unknown(verified, why).outcome().response(), true),
 						why);
 			}
-			return Attempt.of(refused(verified, response));
+			return isUnsent(response) ? sentNothing(verified, repeated) : Attempt.of(refused(verified, response));
 		}
 		catch (RuntimeException ex) {
 			return repeated ? unknown(verified, String.valueOf(ex.getMessage())) : failed(verified, ex);
@@ -142,6 +141,13 @@ final class Settler {
 			return notMade(asked, failure.getMessage(), true);
 		}
 		return unknown(verified, String.valueOf(failure.getMessage()));
+	}
+
+	/** That says nothing of what was sent for an attempt before. */
+	private static Attempt sentNothing(PaymentDecision.Verified verified, boolean repeated) {
+		String why = "the facilitator says that it cannot send it now, and has sent nothing";
+		return repeated ? unknown(verified, why)
+				: new Attempt(notMade(verified.request().paymentRequirements(), why, true).outcome(), why, true);
 	}
 
 	/** A receipt that contradicts what was asked is not believed. */
@@ -203,6 +209,11 @@ final class Settler {
 	/** Whether the facilitator has the payment and is at it. */
 	static boolean isPending(SettleResponse answer) {
 		return !answer.success() && PENDING.equals(answer.errorReason());
+	}
+
+	/** Whether the facilitator has proof that this call has sent nothing. */
+	private static boolean isUnsent(SettleResponse answer) {
+		return SettleResponse.NOT_SENT.equals(answer.errorReason()) && answer.transaction().isBlank();
 	}
 
 	/** What a facilitator names goes into headers, so it has to be short. */

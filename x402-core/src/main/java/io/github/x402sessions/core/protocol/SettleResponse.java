@@ -29,6 +29,12 @@ public record SettleResponse(boolean success, @Nullable String errorReason, @Nul
 		@Nullable Map<String, @Nullable Object> extensions,
 		@JsonAnySetter @JsonAnyGetter Map<String, @Nullable Object> others) {
 
+	/**
+	 * The {@link #errorReason()} of a facilitator that could not send the payment now and
+	 * is certain that this call has sent nothing.
+	 */
+	public static final String NOT_SENT = "rpc_error";
+
 	/** 16 random bytes in base64url. */
 	private static final Pattern COMMITMENT = Pattern.compile("cmt_[A-Za-z0-9_-]{22}");
 

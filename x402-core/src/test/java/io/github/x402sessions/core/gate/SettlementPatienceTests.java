@@ -65,6 +65,38 @@ class SettlementPatienceTests {
 	}
 
 	@Test
+	void whatTheFacilitatorNeverSentIsAskedForAgainAndNotMade() {
+		this.facilitator.answer = SettlementPatienceTests::notSent;
+		assertThat(settle()).isInstanceOfSatisfying(SettlementOutcome.NotMade.class, (notMade) -> {
+			assertThat(notMade.temporary()).isTrue();
+			assertThat(notMade.response().errorReason()).isEqualTo("settlement_not_made");
+		});
+		assertThat(this.facilitator.limits).hasSizeGreaterThan(1);
+		this.facilitator.answers.add(SettlementPatienceTests::notSent);
+		this.facilitator.answer = () -> FakeFacilitator.receipt("ab", null);
+		assertThat(settle()).isInstanceOf(SettlementOutcome.Settled.class);
+	}
+
+	/** The attempt that nobody has answered may have sent it. */
+	@Test
+	void whatWasNotSentAgainMayHaveBeenSentBefore() {
+		this.facilitator.answers.add(SettlementPatienceTests::notSent);
+		this.facilitator.answers.add(() -> {
+			throw new FacilitatorUnavailableException("reset", null);
+		});
+		this.facilitator.answer = SettlementPatienceTests::notSent;
+		assertThat(settle()).isInstanceOf(SettlementOutcome.Unknown.class);
+		assertThat(this.gate.settleAgain(this.client.verified())).isInstanceOf(SettlementOutcome.Unknown.class);
+		this.facilitator.answer = () -> new SettleResponse(false, "rpc_error", null, null, "ab".repeat(32),
+				FakeFacilitator.TESTNET, null, null);
+		assertThat(settle()).as("names a transaction").isNotInstanceOf(SettlementOutcome.NotMade.class);
+	}
+
+	private static SettleResponse notSent() {
+		return SettleResponse.failure("rpc_error", null, FakeFacilitator.TESTNET);
+	}
+
+	@Test
 	void oneTransactionPaysOnce() {
 		this.facilitator.answer = () -> FakeFacilitator.receipt("ab", null);
 		assertThat(settle()).isInstanceOf(SettlementOutcome.Settled.class);

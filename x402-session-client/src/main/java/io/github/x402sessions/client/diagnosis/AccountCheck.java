@@ -15,7 +15,7 @@ import io.github.x402sessions.stellar.transfer.TransferReadinessReader;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks at the accounts of payer and recipient, as the ledger has them.
+ * Looks at the accounts of payer, recipient and spender, as the ledger has them.
  */
 final class AccountCheck {
 
@@ -23,10 +23,15 @@ final class AccountCheck {
 
 	private static final String RECIPIENT = "recipient";
 
+	private static final String SPENDER = "spender";
+
 	private static final Asset LUMENS = new Asset("XLM", 7);
 
 	/** An approval costs a hundredth of it. */
 	private static final long FEW_STROOPS = 1_000_000;
+
+	/** What the fee of a settlement is at least, about. */
+	private static final long A_SETTLEMENT = 20_000;
 
 	private final CheckList list;
 
@@ -47,7 +52,7 @@ final class AccountCheck {
 		this.holdings = new TransferReadinessReader(rpc, this.ledger);
 	}
 
-	void ask(@Nullable PaymentRequirements way) {
+	void ask(@Nullable PaymentRequirements way, @Nullable String spender) {
 		String asset = this.plan.asset().id();
 		BigInteger price = (way != null) ? BaseUnits.read(way.amount()).orElse(BigInteger.ZERO) : BigInteger.ONE;
 		String account = this.plan.account();
@@ -69,6 +74,9 @@ final class AccountCheck {
 			}
 			else if (way != null) {
 				checkRecipient(way.payTo(), this.holdings.holding(asset, way.payTo(), 0), price);
+			}
+			if (spender != null) {
+				checkSpender(spender);
 			}
 		}
 		catch (ChainException ex) {
@@ -134,6 +142,28 @@ final class AccountCheck {
 		}
 		else {
 			this.list.ok(PAYER, has);
+		}
+	}
+
+	/** Without it no ledger lets the facilitator spend, whoever pays the fees. */
+	private void checkSpender(String spender) {
+		Optional<AccountState> found = this.ledger.account(spender);
+		if (found.isEmpty()) {
+			this.list.fail(SPENDER,
+					spender + ", by which the facilitator settles, does not exist on this network: it settles nothing",
+					"its operator has to send it lumens");
+			return;
+		}
+		long spendable = found.get().spendable();
+		String text = spender + ", by which the facilitator settles, can spend " + lumens(spendable) + " on fees";
+		if (spendable < A_SETTLEMENT) {
+			this.list.fail(SPENDER, text, "its operator has to send it lumens");
+		}
+		else if (spendable < FEW_STROOPS) {
+			this.list.warn(SPENDER, text, "its operator has to send it lumens soon");
+		}
+		else {
+			this.list.ok(SPENDER, spender + ", by which the facilitator settles, can pay fees");
 		}
 	}
 

@@ -16,6 +16,7 @@ import io.github.x402sessions.core.protocol.PaymentRequirements;
 import io.github.x402sessions.core.protocol.SupportedKind;
 import io.github.x402sessions.core.protocol.SupportedResponse;
 import io.github.x402sessions.core.protocol.WireJson;
+import io.github.x402sessions.core.scheme.SessionScheme;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,9 +57,12 @@ final class FacilitatorCheck {
 					"reach it by https");
 		}
 		SupportedResponse supported = supported(url);
-		Optional<SupportedKind> kind = (supported != null && way != null) ? check(way, supported) : Optional.empty();
+		Optional<SupportedKind> kind = (supported != null && way != null) ? check(way, supported, url)
+				: Optional.empty();
 		checkHealth(url);
-		return new FoundFacilitator(url, kind.filter((found) -> !sponsors(found)).isPresent());
+		boolean session = way != null && way.scheme().equals("session");
+		return new FoundFacilitator(url, kind.filter((found) -> !sponsors(found)).isPresent(),
+				session ? kind.map(FacilitatorCheck::spender).orElse(null) : null);
 	}
 
 	/** The server's word is followed where that leads nobody into a network of theirs. */
@@ -128,7 +132,7 @@ final class FacilitatorCheck {
 		return null;
 	}
 
-	private Optional<SupportedKind> check(PaymentRequirements way, SupportedResponse supported) {
+	private Optional<SupportedKind> check(PaymentRequirements way, SupportedResponse supported, URI url) {
 		String kind = way.scheme() + " on " + way.network();
 		Optional<SupportedKind> found = supported.kind(way.scheme(), way.network());
 		if (found.isEmpty()) {
@@ -151,7 +155,7 @@ final class FacilitatorCheck {
 			return found;
 		}
 		if (way.scheme().equals("session")) {
-			checkSpender(way, found.get());
+			checkSpender(way, found.get(), url);
 		}
 		this.list.ok(TOPIC, "it takes " + kind + " at this price"
 				+ (sponsors(found.get()) ? ", and pays the fees" : "; it does not say that it pays the fees"));
@@ -162,34 +166,63 @@ final class FacilitatorCheck {
 		return Boolean.TRUE.equals(kind.extra().get("areFeesSponsored"));
 	}
 
-	private void checkSpender(PaymentRequirements way, SupportedKind kind) {
-		Object spender = kind.extra().get(SPENDER);
+	/** A session's spender has to be one that the terms name, or it is not paid from. */
+	private void checkSpender(PaymentRequirements way, SupportedKind kind, URI url) {
+		String spender = spender(kind);
 		Object asked = way.extra().get(SPENDER);
-		if (!(spender instanceof String address) || !StellarAddress.isAccount(address)) {
+		if (spender == null) {
 			this.list.fail(TOPIC, "it does not say who would spend", "it is no facilitator for sessions: name another");
 		}
-		else if (asked != null && !asked.equals(address)) {
-			this.list.warn(TOPIC, "it spends by " + address + ", and the server's terms say " + CheckList.plain(asked),
-					"name the facilitator that settles for this server");
+		else if (asked != null && !asked.equals(spender)
+				&& !SessionScheme.otherSpenders(way.extra()).contains(spender)) {
+			Object said = way.extra().get("facilitatorUrl");
+			boolean own = said != null && Place.isSame(String.valueOf(said), url);
+			this.list.fail(TOPIC,
+					"it spends by " + spender + " now, and the server's terms still say " + CheckList.plain(asked)
+							+ ": sessions of the one do not pay for the other",
+					own ? "restart the server, or wait until it asks its facilitator anew (x402.facilitator."
+							+ "refresh-interval, 5 minutes unless set)"
+							: "name the facilitator that settles for this server");
 		}
+	}
+
+	private static @Nullable String spender(SupportedKind kind) {
+		return (kind.extra().get(SPENDER) instanceof String address && StellarAddress.isAccount(address)) ? address
+				: null;
 	}
 
 	/** Others than ours may have no such page. */
 	private void checkHealth(URI url) {
 		try {
 			BoundedResponse answer = this.inquiry.send("the facilitator", Inquiry.get(Place.at(url, "/health")));
-			boolean well = answer.status() == 200
-					&& Boolean.TRUE.equals(WireJson.read(answer.body(), Map.class).get("ok"));
-			if (well) {
-				this.list.ok(TOPIC, Place.shown(url) + " is well, by its own word");
+			if (answer.status() >= 500) {
+				tellIllness(Place.shown(url), answer);
 			}
-			else if (answer.status() >= 500) {
-				this.list.warn(TOPIC, Place.shown(url) + " is not well, by its own word (" + answer.status() + ")",
-						"wait, or ask its operator");
+			else if (answer.status() == 200 && Boolean.TRUE.equals(WireJson.read(answer.body(), Map.class).get("ok"))) {
+				this.list.ok(TOPIC, Place.shown(url) + " is well, by its own word");
 			}
 		}
 		catch (IOException | MalformedMessageException ex) {
 			// what matters is told by /supported
+		}
+	}
+
+	/** One that says so itself is told apart from whatever stands before it. */
+	private void tellIllness(String name, BoundedResponse answer) {
+		Map<?, ?> said = Map.of();
+		try {
+			said = WireJson.read(answer.body(), Map.class);
+		}
+		catch (MalformedMessageException ex) {
+			// its status is all that it says
+		}
+		if (Boolean.FALSE.equals(said.get("ok"))) {
+			this.list.fail(TOPIC, name + " settles nothing, by its own word: " + CheckList.plain(said.get("error")),
+					"its operator has to mend that: see its log");
+		}
+		else {
+			this.list.warn(TOPIC, name + " is not well, by its own word (" + answer.status() + ")",
+					"wait, or ask its operator");
 		}
 	}
 

@@ -42,10 +42,12 @@ final class LedgerCheck {
 	/**
 	 * Look at it.
 	 * @param way how it is to be paid, or {@code null} if that is not known
+	 * @param spender who sends the facilitator's settlements, or {@code null} if that is
+	 * not known
 	 * @param url the node
 	 * @param needed whether payments need that node
 	 */
-	void ask(@Nullable PaymentRequirements way, URI url, boolean needed) {
+	void ask(@Nullable PaymentRequirements way, @Nullable String spender, URI url, boolean needed) {
 		StellarRpc rpc = new HttpStellarRpc(url, this.inquiry.http(), this.inquiry.timeout());
 		String node = Place.shown(url);
 		try {
@@ -65,7 +67,7 @@ final class LedgerCheck {
 					"see whether the node runs and is reached from here, or name another");
 			return;
 		}
-		new AccountCheck(this.list, rpc, this.plan, needed).ask(way);
+		new AccountCheck(this.list, rpc, this.plan, needed).ask(way, spender);
 	}
 
 	private void checkAge(String node, StellarRpc rpc, boolean needed) {

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds out whether a payment should work, and what to do if not: looks at what a server
- * asks, at its facilitator, at the ledger and at both accounts. Signs nothing, sends no
+ * asks, at its facilitator, at the ledger and at the accounts. Signs nothing, sends no
  * payment and needs no key; the request itself is made without a payment, so what is free
  * is done. Thread-safe.
  */
@@ -66,8 +66,8 @@ public final class PaymentDoctor {
 		if (browser != null && facilitator != null && way != null && way.scheme().equals("session")) {
 			browser.askFacilitator(facilitator.url());
 		}
-		new LedgerCheck(list, inquiry, plan).ask(way, rpc(plan, facilitator, request.uri()),
-				isNodeNeeded(plan, way, facilitator));
+		new LedgerCheck(list, inquiry, plan).ask(way, (facilitator != null) ? facilitator.spender() : null,
+				rpc(plan, facilitator, request.uri()), isNodeNeeded(plan, way, facilitator));
 		inquiry.tellClocks();
 		return list.diagnosis();
 	}

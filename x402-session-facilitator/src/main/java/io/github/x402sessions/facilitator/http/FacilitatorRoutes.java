@@ -34,11 +34,13 @@ final class FacilitatorRoutes {
 	 * @param discovery the calls that find what is for sale; empty without a catalogue
 	 * @param guard lets callers in
 	 * @param address says the facilitator's address
+	 * @param ailment says why nothing can be settled, in a sentence that is fit for a
+	 * stranger
 	 * @return the routes
 	 */
 	public static RouterFunction<ServerResponse> of(PaymentEndpoints payments, Optional<SessionEndpoints> sessions,
 			SettlementEndpoints settlements, LedgerEndpoint ledger, Optional<DiscoveryEndpoints> discovery,
-			RequestGuard guard, Supplier<String> address) {
+			RequestGuard guard, Supplier<String> address, Supplier<Optional<String>> ailment) {
 		RouterFunctions.Builder routes = RouterFunctions.route();
 		discovery.ifPresent((served) -> add(routes, served, guard));
 		sessions.ifPresent((served) -> add(routes, served, guard));
@@ -50,7 +52,7 @@ final class FacilitatorRoutes {
 			.GET("/settlements", guard.forServers(settlements::list))
 			.GET("/settlements/{commitment}", guard.forAnybody(settlements::show))
 			.GET("/ledger", guard.forAnybody(ledger::show))
-			.GET("/health", (request) -> JsonResponses.of(HttpStatus.OK, Map.of("ok", true, "address", address.get())))
+			.GET("/health", (request) -> health(address.get(), ailment.get()))
 			.route(path("/supported").or(path("/verify"))
 				.or(path("/settle"))
 				.or(path("/hold"))
@@ -61,6 +63,13 @@ final class FacilitatorRoutes {
 			.route(all(), FacilitatorRoutes::elsewhere)
 			.onError((failure) -> true, (failure, request) -> Failures.answer(failure))
 			.build();
+	}
+
+	private static ServerResponse health(String address, Optional<String> ailment) {
+		return ailment
+			.map((problem) -> JsonResponses.of(HttpStatus.SERVICE_UNAVAILABLE,
+					Map.of("ok", false, "address", address, "error", problem)))
+			.orElseGet(() -> JsonResponses.of(HttpStatus.OK, Map.of("ok", true, "address", address)));
 	}
 
 	private static void add(RouterFunctions.Builder routes, SessionEndpoints sessions, RequestGuard guard) {

@@ -20,6 +20,7 @@ import io.github.x402sessions.facilitator.limit.PeriodLimit;
 import io.github.x402sessions.facilitator.limit.SharedLimit;
 import io.github.x402sessions.facilitator.scheme.DeliveryTracker;
 import io.github.x402sessions.facilitator.session.PastCalls;
+import io.github.x402sessions.facilitator.operations.OwnAilment;
 import io.github.x402sessions.facilitator.session.SessionRepository;
 import io.github.x402sessions.facilitator.session.SessionRules;
 import io.github.x402sessions.facilitator.session.allowance.AllowanceWatch;
@@ -103,13 +104,13 @@ public class HttpConfiguration implements WebMvcConfigurer {
 			@Qualifier("unlistedFacilitator") Facilitator unlisted, SessionEndpoints sessions,
 			SettlementEndpoints settlements, RequestGuard guard, Bulkhead settlementBulkhead, SessionRules rules,
 			DeliveryTracker deliveries, LedgerClock ledgers, FacilitatorProperties properties, SchemeProperties schemes,
-			Optional<Catalogue> catalogue, Optional<CatalogueSearch> search) {
+			Optional<Catalogue> catalogue, Optional<CatalogueSearch> search, OwnAilment ailment) {
 		return FacilitatorRoutes.of(
 				new PaymentEndpoints(facilitator, unlisted, guard, settlementBulkhead, deliveries,
 						(payment) -> catalogue.flatMap((listing) -> listing.response(payment))),
 				Optional.of(sessions).filter((endpoints) -> schemes.servesSessions()), settlements,
 				new LedgerEndpoint(ledgers, properties.network()), search.map(DiscoveryEndpoints::new), guard,
-				rules::spender);
+				rules::spender, ailment);
 	}
 
 	/**

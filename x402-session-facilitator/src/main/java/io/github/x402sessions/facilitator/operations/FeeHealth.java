@@ -43,8 +43,12 @@ public final class FeeHealth extends AbstractHealthIndicator {
 	@Override
 	protected void doHealthCheck(Health.Builder builder) {
 		String spender = this.spenders.address();
-		BigInteger own = this.reader.lumens(List.of(spender)).getOrDefault(spender, BigInteger.ZERO);
+		Map<String, BigInteger> found = this.reader.lumens(List.of(spender));
+		BigInteger own = found.getOrDefault(spender, BigInteger.ZERO);
 		builder.status((own.compareTo(LEAST) < 0) ? "DOWN" : "UP").withDetail("spender", lumens(own));
+		if (found.isEmpty()) {
+			builder.withDetail("problem", "the account " + spender + " does not exist on the ledger: send it lumens");
+		}
 		Map<String, BigInteger> held = this.reader.lumens(this.channels.channelAddresses());
 		held.entrySet().stream().min(Map.Entry.comparingByValue()).ifPresent((poorest) -> {
 			long unused = this.channels.insolventChannels();

@@ -78,6 +78,11 @@ public class MeterConfiguration {
 	}
 
 	@Bean
+	OwnAilment ownAilment(Spenders spenders, OpenWork open, TransferReadinessReader reader, ConsistencyMonitor watch) {
+		return new OwnAilment(spenders, open, reader, watch);
+	}
+
+	@Bean
 	RecentReading<List<EventBacklog>> recentBacklogs(EventOutbox outbox) {
 		return new RecentReading<>(BACKLOGS, outbox::backlogs);
 	}

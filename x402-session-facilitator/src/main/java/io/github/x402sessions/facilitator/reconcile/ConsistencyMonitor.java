@@ -37,6 +37,8 @@ public final class ConsistencyMonitor implements AutoCloseable {
 
 	private static final String UNCOMPARED = "the books have not been compared with the chain yet";
 
+	private static final String OTHER_LEDGER = "books and chain do not belong together: ";
+
 	private final SpenderSearches searches;
 
 	private final UnrecordedSequences numbers;
@@ -81,15 +83,43 @@ public final class ConsistencyMonitor implements AutoCloseable {
 		return Optional.ofNullable(this.doubt);
 	}
 
+	/**
+	 * Tell whether nothing may be settled because books and chain differ, not because
+	 * they were not compared yet.
+	 * @return whether they are known to differ
+	 */
+	public boolean differs() {
+		String known = this.doubt;
+		return known != null && !known.startsWith(UNCOMPARED);
+	}
+
+	/** Told once: nothing but an operator ends it. */
+	private void doubt(RpcException otherLedger) {
+		String before = this.doubt;
+		if (before == null || !before.startsWith(OTHER_LEDGER)) {
+			logger.error("Nothing is settled: {}", otherLedger.getMessage());
+		}
+		this.doubt = OTHER_LEDGER + otherLedger.getMessage();
+	}
+
+	private void waitFor(RpcException failure) {
+		logger.warn("The books cannot be compared with the chain now: {}", failure.getMessage());
+		String before = this.doubt;
+		if (before != null && before.startsWith(UNCOMPARED)) {
+			this.doubt = UNCOMPARED + ": " + failure.getMessage();
+		}
+	}
+
 	private void round() {
 		try {
 			look();
 		}
 		catch (RpcException ex) {
-			logger.warn("The books cannot be compared with the chain now: {}", ex.getMessage());
-			String before = this.doubt;
-			if (before != null && before.startsWith(UNCOMPARED)) {
-				this.doubt = UNCOMPARED + ": " + ex.getMessage();
+			if (ex.getCause() instanceof OtherLedgerException) {
+				doubt(ex);
+			}
+			else {
+				waitFor(ex);
 			}
 		}
 		catch (DataAccessException ex) {

@@ -29,6 +29,9 @@ public final class MissingTransfers {
 	/** Nodes of one pool differ by a few ledgers. */
 	private static final long LAG = 12;
 
+	/** A network that has begun a few minutes ago may be left behind by one node. */
+	private static final long FEW = 100;
+
 	/** Sessions read in one statement. */
 	private static final int AT_ONCE = 1_000;
 
@@ -64,10 +67,16 @@ public final class MissingTransfers {
 	 * remember any more is its oldest
 	 * @param missing hears of what the books lack
 	 * @return the ledger up to which the chain was searched
-	 * @throws RpcException if the node does not say, or is behind that ledger
+	 * @throws RpcException if the node does not say, or is behind that ledger; caused by
+	 * an {@link OtherLedgerException} if it has not seen half of the ledgers up to that
+	 * one
 	 */
 	long find(long after, Consumer<SpenderTransfer> missing) {
 		LedgerRange range = this.history.range();
+		if (after > FEW && range.latest() < after / 2) {
+			OtherLedgerException why = new OtherLedgerException(range.latest(), after);
+			throw new RpcException(String.valueOf(why.getMessage()), why);
+		}
 		if (after > range.latest() + LAG) {
 			throw new RpcException("the latest ledger of the Stellar RPC is " + range.latest()
 					+ ", and the books have seen " + after + ": it is behind, or its network has begun anew", null);

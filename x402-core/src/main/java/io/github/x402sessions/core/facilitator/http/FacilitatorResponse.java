@@ -1,6 +1,7 @@
 package io.github.x402sessions.core.facilitator.http;
 
 import java.io.IOException;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 import feign.Response;
@@ -66,6 +67,24 @@ final class FacilitatorResponse {
 			}
 		}
 		throw new FacilitatorProtocolException(describe("answered out of protocol"), null);
+	}
+
+	/** Whether somebody cannot serve now, who may say more of it. */
+	boolean isServiceUnavailable() {
+		return this.status == 503;
+	}
+
+	/**
+	 * Read the body of a 503, which a gateway may have written.
+	 * @return it, or empty if it is nothing of the protocol's
+	 */
+	<T> Optional<T> readIfPossible(Class<T> type) {
+		try {
+			return Optional.of(WireJson.read(this.body, type));
+		}
+		catch (MalformedMessageException ex) {
+			return Optional.empty();
+		}
 	}
 
 	private <T> T parse(Class<T> type) {

@@ -148,7 +148,8 @@ final class FeignFacilitator implements Facilitator {
 	public SettleResponse settle(FacilitatorRequest request, Duration limit) {
 		Duration wait = (limit.compareTo(settleTimeout()) < 0) ? limit : settleTimeout();
 		Request.Options slow = timeouts(this.options, wait);
-		return receipt("/settle", () -> this.api.settle(request, slow));
+		FacilitatorResponse response = call("/settle", () -> this.api.settle(request, slow));
+		return unsent(response).orElseGet(() -> receipt("/settle", response));
 	}
 
 	@Override
@@ -162,7 +163,19 @@ final class FeignFacilitator implements Facilitator {
 	}
 
 	private SettleResponse receipt(String call, Supplier<Response> exchange) {
-		SettleResponse receipt = call(call, exchange).as(SettleResponse.class, (response) -> !response.success());
+		return receipt(call, call(call, exchange));
+	}
+
+	/** Of all that cannot be served, this alone is certain to have had no effect. */
+	private static Optional<SettleResponse> unsent(FacilitatorResponse response) {
+		return response.isServiceUnavailable() ? response.readIfPossible(SettleResponse.class)
+			.filter((answer) -> !answer.success() && answer.transaction().isBlank()
+					&& SettleResponse.NOT_SENT.equals(answer.errorReason()))
+				: Optional.empty();
+	}
+
+	private static SettleResponse receipt(String call, FacilitatorResponse answer) {
+		SettleResponse receipt = answer.as(SettleResponse.class, (response) -> !response.success());
 		requireConsistent(call, receipt.success(), receipt.errorReason());
 		return receipt;
 	}

@@ -185,6 +185,25 @@ class FeignFacilitatorTests {
 			.isThrownBy(() -> this.facilitator.settle(Samples.REQUEST));
 	}
 
+	/** A gateway's 503 may hide a settlement; the facilitator's own word does not. */
+	@Test
+	void onlyAFacilitatorThatHasSentNothingIsBelievedWith503() {
+		answer(okJson("{\"success\":false,\"errorReason\":\"rpc_error\",\"network\":\"n\"}").withStatus(503));
+		assertThat(this.facilitator.settle(Samples.REQUEST).errorReason()).isEqualTo("rpc_error");
+		for (String doubtful : List.of(
+				"{\"success\":false,\"errorReason\":\"rpc_error\",\"transaction\":\"ab\",\"network\":\"n\"}",
+				"{\"success\":true,\"errorReason\":\"rpc_error\",\"network\":\"n\"}",
+				"{\"success\":false,\"errorReason\":\"settlement_pending\",\"network\":\"n\"}",
+				"{\"errorReason\":\"rpc_error\"}", "<html>")) {
+			answer(okJson(doubtful).withStatus(503));
+			assertThatExceptionOfType(FacilitatorUnavailableException.class).as(doubtful)
+				.isThrownBy(() -> this.facilitator.settle(Samples.REQUEST));
+		}
+		answer(okJson("{\"success\":false,\"errorReason\":\"rpc_error\",\"network\":\"n\"}").withStatus(504));
+		assertThatExceptionOfType(FacilitatorUnavailableException.class)
+			.isThrownBy(() -> this.facilitator.settle(Samples.REQUEST));
+	}
+
 	@ParameterizedTest
 	@ValueSource(ints = { 401, 403 })
 	void tellsRefusedCredentialsApart(int status) {
