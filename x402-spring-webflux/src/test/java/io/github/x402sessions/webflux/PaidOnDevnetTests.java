@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,8 +19,10 @@ import io.github.x402sessions.adapter.spring.PayingFilter;
 import io.github.x402sessions.client.Session;
 import io.github.x402sessions.client.SessionClient;
 import io.github.x402sessions.client.signing.SessionSigner;
+import io.github.x402sessions.core.protocol.PaymentHeader;
 import io.github.x402sessions.devnet.StellarDevnet;
 import io.github.x402sessions.facilitator.FacilitatorServer;
+import io.github.x402sessions.fixtures.Eventually;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -61,11 +64,13 @@ class PaidOnDevnetTests {
 		}
 		devnet.faucet(merchant.getAccountId(), BigDecimal.ZERO);
 		devnet.faucet(payer.accountId(), new BigDecimal("100"));
-		facilitator = FacilitatorServer.start(properties("server.port", "0", "facilitator.secret",
-				new String(facilitatorKey.getSecretSeed()), "facilitator.rpc-url", devnet.rpcUri().toString(),
-				"facilitator.database-url", "jdbc:sqlite:" + Files.createTempDirectory("flux").resolve("books.db"),
-				"facilitator.poll-interval", "20ms", "facilitator.recipients", facilitatorKey.getAccountId(),
-				"facilitator.min-per-call", "0.0000001"));
+		facilitator = FacilitatorServer
+			.start(properties("server.port", "0", "facilitator.secret", new String(facilitatorKey.getSecretSeed()),
+					"facilitator.rpc-url", devnet.rpcUri().toString(), "facilitator.database-url",
+					"jdbc:sqlite:" + Files.createTempDirectory("flux").resolve("books.db"), "facilitator.poll-interval",
+					"20ms", "facilitator.recipients", merchant.getAccountId(), "facilitator.min-per-call", "0.0000001",
+					"facilitator.deferred.enabled", "true", "facilitator.deferred.recipients", "*",
+					"facilitator.deferred.first-credit", "1", "facilitator.deferred.max-age", "1s"));
 		shop = FluxShop.configured(SoldThings.class, "x402.pay-to=" + merchant.getAccountId(),
 				"x402.facilitator.url=" + facilitator.url(), "x402.routes[0].path=/functions/**",
 				"x402.routes[0].price=0.10");
@@ -107,6 +112,19 @@ class PaidOnDevnetTests {
 			assertThat(events.readNBytes(60)).asString(StandardCharsets.UTF_8).contains("goods");
 		}
 		assertThat(paid().subtract(before)).isEqualTo(BigInteger.valueOf(1_000_000));
+	}
+
+	@Test
+	void aMeteredStreamIsHeldAndPaidForWhatItWas() throws Exception {
+		BigInteger before = paid();
+		HttpResponse<String> response = session.httpClient()
+			.send(HttpRequest.newBuilder(URI.create(shop.uri() + "/words")).timeout(PATIENCE).build(),
+					HttpResponse.BodyHandlers.ofString());
+		assertThat(response.statusCode()).isEqualTo(200);
+		String receipt = response.headers().firstValue(PaymentHeader.RESPONSE).orElseThrow();
+		assertThat(new String(Base64.getDecoder().decode(receipt), StandardCharsets.UTF_8)).contains("cmt_", "1000000");
+		Eventually.isTrue(() -> paid().compareTo(before) > 0);
+		assertThat(paid().subtract(before)).isEqualTo(BigInteger.valueOf(500_000));
 	}
 
 	private static Map<String, String> properties(String... pairs) {
