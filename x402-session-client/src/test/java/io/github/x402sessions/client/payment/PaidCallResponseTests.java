@@ -79,6 +79,13 @@ class PaidCallResponseTests {
 		assertThat(sessionAfterAnother()).isEqualTo("another");
 	}
 
+	/** A server says so where its facilitator is certain that it has sent nothing. */
+	@Test
+	void whatWasNotMadeWasNotCharged() {
+		answer(503, List.of(receipt(Map.of("errorReason", "settlement_not_made"))), List.of());
+		assertThat(this.payers.events()).containsExactly(new PaymentEvent.Refused(URL, 503, "settlement_not_made"));
+	}
+
 	@Test
 	void refusalAfterADoubtDoesNotFreeTheCall() {
 		answer(504, List.of(), List.of());
