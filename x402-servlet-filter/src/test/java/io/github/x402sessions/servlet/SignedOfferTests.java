@@ -140,7 +140,7 @@ class SignedOfferTests {
 
 	@Test
 	void whatDoesNotFitIsLeftOutTheLastFirst() throws Exception {
-		try (CapturedLog log = CapturedLog.of("io.github.x402sessions.servlet.challenge", Level.WARN)) {
+		try (CapturedLog log = CapturedLog.of("io.github.x402sessions.core.challenge", Level.WARN)) {
 			start(SettlementTiming.AT_COMMIT, 4096, catalogue());
 			for (int i = 0; i < 2; i++) {
 				PaymentRequired challenge = PaidContainer.challenge(get("/paid/works"));
