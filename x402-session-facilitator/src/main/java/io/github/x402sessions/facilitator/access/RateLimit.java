@@ -20,6 +20,8 @@ public final class RateLimit {
 
 	private static final Duration KEPT = Duration.ofMinutes(2);
 
+	private static final long A_SECOND = TimeUnit.SECONDS.toNanos(1);
+
 	private final @Nullable LoadingCache<String, Bucket> buckets;
 
 	/**
@@ -51,8 +53,13 @@ public final class RateLimit {
 		}
 		ConsumptionProbe probe = this.buckets.get(who).tryConsumeAndReturnRemaining(1);
 		if (!probe.isConsumed()) {
-			throw AccessDeniedException.tooOften(TimeUnit.NANOSECONDS.toSeconds(probe.getNanosToWaitForRefill()) + 1);
+			throw AccessDeniedException.tooOften(seconds(probe.getNanosToWaitForRefill()));
 		}
+	}
+
+	/** Return whole seconds, at least one, that are not too short. */
+	private static long seconds(long nanos) {
+		return Math.max(1, (nanos + A_SECOND - 1) / A_SECOND);
 	}
 
 	/**
