@@ -34,6 +34,7 @@ public final class PaidShop implements AutoCloseable {
 
 	private final ConfigurableApplicationContext shop = SpringApplication.run(Shop.class, "--server.port=0",
 			"--spring.main.banner-mode=off", "--x402.facilitator.url=" + this.stellar.facilitator().url(),
+			"--x402.facilitator.authorization=" + this.stellar.merchantAuthorization(),
 			"--x402.pay-to=" + this.stellar.merchant());
 
 	public String url() {

@@ -39,7 +39,9 @@ class ResearchTests {
 		stellar = LocalStellar
 			.start(new LocalSettings(0, Duration.ofMillis(200), 0, null, Map.of("poll-interval", "50ms"), 0));
 		shop = SpringApplication.run(Shop.class, "--server.port=0", "--spring.main.banner-mode=off",
-				"--x402.facilitator.url=" + stellar.facilitator().url(), "--x402.pay-to=" + stellar.merchant());
+				"--x402.facilitator.url=" + stellar.facilitator().url(),
+				"--x402.facilitator.authorization=" + stellar.merchantAuthorization(),
+				"--x402.pay-to=" + stellar.merchant());
 	}
 
 	@AfterAll

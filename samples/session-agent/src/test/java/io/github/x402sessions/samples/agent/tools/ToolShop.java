@@ -37,7 +37,9 @@ final class ToolShop implements AutoCloseable {
 
 	static List<String> arguments(LocalStellar stellar) {
 		return List.of("--spring.main.banner-mode=off", "--spring.ai.mcp.server.name=shop",
-				"--x402.facilitator.url=" + stellar.facilitator().url(), "--x402.pay-to=" + stellar.merchant());
+				"--x402.facilitator.url=" + stellar.facilitator().url(),
+				"--x402.facilitator.authorization=" + stellar.merchantAuthorization(),
+				"--x402.pay-to=" + stellar.merchant());
 	}
 
 	public static void main(String[] arguments) {
