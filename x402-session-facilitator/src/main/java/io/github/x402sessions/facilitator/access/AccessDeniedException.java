@@ -1,5 +1,7 @@
 package io.github.x402sessions.facilitator.access;
 
+import java.time.Duration;
+
 import io.github.x402sessions.core.X402Exception;
 
 /**
@@ -27,11 +29,13 @@ public final class AccessDeniedException extends X402Exception {
 
 	/**
 	 * Refuse who asks too often.
-	 * @param retryAfter when another try may succeed, seconds from now
+	 * @param left how long until another try may succeed; it is told in whole seconds,
+	 * one at least
 	 * @return the refusal
 	 */
-	public static AccessDeniedException tooOften(long retryAfter) {
-		return new AccessDeniedException(Kind.TOO_OFTEN, "rate_limited", retryAfter);
+	public static AccessDeniedException tooOften(Duration left) {
+		return new AccessDeniedException(Kind.TOO_OFTEN, "rate_limited",
+				Math.max(1, left.plusNanos(999_999_999).toSeconds()));
 	}
 
 	/**

@@ -1,7 +1,6 @@
 package io.github.x402sessions.facilitator.access;
 
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.LoadingCache;
@@ -19,8 +18,6 @@ public final class RateLimit {
 	private static final long REMEMBERED = 100_000;
 
 	private static final Duration KEPT = Duration.ofMinutes(2);
-
-	private static final long A_SECOND = TimeUnit.SECONDS.toNanos(1);
 
 	private final @Nullable LoadingCache<String, Bucket> buckets;
 
@@ -53,13 +50,8 @@ public final class RateLimit {
 		}
 		ConsumptionProbe probe = this.buckets.get(who).tryConsumeAndReturnRemaining(1);
 		if (!probe.isConsumed()) {
-			throw AccessDeniedException.tooOften(seconds(probe.getNanosToWaitForRefill()));
+			throw AccessDeniedException.tooOften(Duration.ofNanos(probe.getNanosToWaitForRefill()));
 		}
-	}
-
-	/** Return whole seconds, at least one, that are not too short. */
-	private static long seconds(long nanos) {
-		return Math.max(1, (nanos + A_SECOND - 1) / A_SECOND);
 	}
 
 	/**

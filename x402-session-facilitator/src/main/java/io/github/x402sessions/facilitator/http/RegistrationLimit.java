@@ -54,7 +54,7 @@ final class RegistrationLimit {
 	}
 
 	private AccessDeniedException tooOften(String address) {
-		return AccessDeniedException.tooOften(this.limit.left(address).toSeconds() + 1);
+		return AccessDeniedException.tooOften(this.limit.left(address));
 	}
 
 	private void await() {
