@@ -5,7 +5,10 @@ import java.lang.reflect.Method;
 
 import io.github.x402sessions.spring.X402Price;
 import org.jspecify.annotations.Nullable;
+import org.springframework.aop.framework.AopProxyUtils;
+import org.springframework.aop.support.AopUtils;
 import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.web.method.HandlerMethod;
 
 /**
  * A handler method of one controller as it was written, not as a proxy shows it. Two
@@ -15,6 +18,19 @@ import org.springframework.core.annotation.AnnotatedElementUtils;
  * @param method the method that runs
  */
 public record PricedHandler(Class<?> type, Method method) {
+
+	/**
+	 * Return the method that will run when a handler is called.
+	 * @param handler what a mapping has found
+	 * @param types the classes of all beans
+	 * @return the method as it was written
+	 */
+	public static PricedHandler of(HandlerMethod handler, BeanTypes types) {
+		Object bean = handler.getBean();
+		Class<?> type = (bean instanceof String name) ? types.target(name, handler.getBeanType())
+				: AopProxyUtils.ultimateTargetClass(bean);
+		return new PricedHandler(type, AopUtils.getMostSpecificMethod(handler.getMethod(), type));
+	}
 
 	/**
 	 * Find the price: the method's own, that of the method which it implements, or that

@@ -31,17 +31,16 @@ final class AnsweredPaths {
 	static Set<String> of(PathContainer spelled) {
 		Set<String> paths = new LinkedHashSet<>();
 		String path = spelled.value();
-		if (isPlain(path, decoded(path))) {
-			addServed(paths, decoded(path));
+		String decoded = decoded(path);
+		if (isPlain(path, decoded)) {
+			addServed(paths, decoded);
 			return paths;
 		}
-		for (int i = 0; i <= MAX_DECODINGS; i++) {
-			add(paths, path);
-			String decoded = decoded(path);
-			if (decoded.equals(path)) {
-				break;
-			}
+		add(paths, path);
+		for (int i = 0; i < MAX_DECODINGS && !decoded.equals(path); i++) {
 			path = decoded;
+			add(paths, path);
+			decoded = decoded(path);
 		}
 		return paths;
 	}

@@ -1,22 +1,16 @@
 package io.github.x402sessions.webflux.route;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
 
 import io.github.x402sessions.spring.route.BeanTypes;
+import io.github.x402sessions.spring.route.OrderedMappings;
 import io.github.x402sessions.spring.route.PricedHandler;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-import org.springframework.aop.framework.AopProxyUtils;
-import org.springframework.aop.support.AopUtils;
-import org.springframework.beans.factory.BeanFactoryUtils;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.core.annotation.AnnotationAwareOrderComparator;
-import org.springframework.util.function.SingletonSupplier;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.reactive.HandlerMapping;
 import org.springframework.web.reactive.handler.AbstractHandlerMapping;
@@ -31,13 +25,9 @@ import org.springframework.web.server.ServerWebExchange;
  */
 public final class ReactiveHandlers {
 
-	private final ConfigurableApplicationContext context;
-
 	private final BeanTypes types;
 
-	private final Supplier<List<HandlerMapping>> mappings;
-
-	private final Supplier<List<HandlerMapping>> mappingsOfMethods;
+	private final OrderedMappings<HandlerMapping> mappings;
 
 	/**
 	 * Create the handlers; the mappings are first asked for with the first use.
@@ -45,32 +35,12 @@ public final class ReactiveHandlers {
 	 * @param types the classes of all beans
 	 */
 	public ReactiveHandlers(ConfigurableApplicationContext context, BeanTypes types) {
-		this.context = context;
 		this.types = types;
-		this.mappings = SingletonSupplier.of(this::findMappings);
-		this.mappingsOfMethods = SingletonSupplier.of(this::findMappingsOfMethods);
-	}
-
-	private List<HandlerMapping> findMappings() {
-		List<HandlerMapping> found = new ArrayList<>(
-				BeanFactoryUtils.beansOfTypeIncludingAncestors(this.context, HandlerMapping.class, true, false)
-					.values());
-		AnnotationAwareOrderComparator.sort(found);
-		return List.copyOf(found);
-	}
-
-	/** Up to the last one that maps methods. */
-	private List<HandlerMapping> findMappingsOfMethods() {
-		List<HandlerMapping> all = mappings();
-		int end = all.size();
-		while (end > 0 && !(all.get(end - 1) instanceof RequestMappingInfoHandlerMapping)) {
-			end--;
-		}
-		return all.subList(0, end);
+		this.mappings = new OrderedMappings<>(context, HandlerMapping.class, RequestMappingInfoHandlerMapping.class);
 	}
 
 	List<HandlerMapping> mappings() {
-		return this.mappings.get();
+		return this.mappings.all();
 	}
 
 	/**
@@ -89,7 +59,7 @@ public final class ReactiveHandlers {
 	 * a mapping fails the dispatcher meets the same failure, and runs nothing.
 	 */
 	Mono<HandlerMethod> find(ServerWebExchange exchange) {
-		List<HandlerMapping> asked = this.mappingsOfMethods.get();
+		List<HandlerMapping> asked = this.mappings.upToMethods();
 		if (asked.isEmpty()) {
 			return Mono.empty();
 		}
@@ -104,7 +74,7 @@ public final class ReactiveHandlers {
 	/** Return all mapped methods. */
 	Map<RequestMappingInfo, HandlerMethod> methods() {
 		Map<RequestMappingInfo, HandlerMethod> methods = new LinkedHashMap<>();
-		for (HandlerMapping mapping : this.mappingsOfMethods.get()) {
+		for (HandlerMapping mapping : this.mappings.upToMethods()) {
 			if (mapping instanceof RequestMappingInfoHandlerMapping mapped) {
 				mapped.getHandlerMethods().forEach(methods::putIfAbsent);
 			}
@@ -114,10 +84,7 @@ public final class ReactiveHandlers {
 
 	/** Return the method that will run when a handler is called. */
 	PricedHandler implementation(HandlerMethod handler) {
-		Object bean = handler.getBean();
-		Class<?> type = (bean instanceof String name) ? this.types.target(name, handler.getBeanType())
-				: AopProxyUtils.ultimateTargetClass(bean);
-		return new PricedHandler(type, AopUtils.getMostSpecificMethod(handler.getMethod(), type));
+		return PricedHandler.of(handler, this.types);
 	}
 
 }
